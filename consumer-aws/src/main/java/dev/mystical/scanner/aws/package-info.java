@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.aws;
+
+import org.jspecify.annotations.NullMarked;

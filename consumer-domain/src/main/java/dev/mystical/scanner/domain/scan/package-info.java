@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.domain.scan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.http;
+
+import org.jspecify.annotations.NullMarked;

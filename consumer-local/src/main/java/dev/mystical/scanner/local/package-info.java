@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.redis;
+
+import org.jspecify.annotations.NullMarked;

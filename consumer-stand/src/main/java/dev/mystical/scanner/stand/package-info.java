@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.stand;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.wire;
+
+import org.jspecify.annotations.NullMarked;
