@@ -4,21 +4,21 @@ import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.loop.Loop;
 import dev.mystical.scanner.app.loop.Stopping;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
-import dev.mystical.scanner.domain.intake.Intake;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.domain.launch.LaunchPace;
 import dev.mystical.scanner.domain.launch.LaunchPolicy;
 import dev.mystical.scanner.domain.launch.TaskLauncher;
 import dev.mystical.scanner.domain.launch.TaskReader;
+import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.queue.DeadLetters;
-import dev.mystical.scanner.domain.queue.LeaseTerms;
 import dev.mystical.scanner.domain.queue.ScanQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +32,17 @@ public final class Consumer {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(40);
   private static final Duration LONGEST_CALLS = Duration.ofSeconds(60);
 
-  /** What goes in and out on the queue's side. */
+  /**
+   * What goes in and out on the queue's side.
+   *
+   * @param deadLetters makes the place for poison, given the queue that the redrive policy names
+   * @param key verifies signed messages
+   */
   public record Queueing(
-      ScanQueue queue, DeadLetters deadLetters, RequestDecoder decoder, Intake intake) {}
+      ScanQueue queue,
+      Function<Optional<String>, DeadLetters> deadLetters,
+      RequestDecoder decoder,
+      Optional<TokenKey> key) {}
 
   /** What launches need. */
   public record Launching(
@@ -65,14 +73,13 @@ public final class Consumer {
     this.clock = surroundings.clock();
     RandomGenerator random = surroundings.random();
     Counters counters = records.counters();
-    AtomicReference<LeaseTerms> terms =
-        new AtomicReference<>(new LeaseTerms(Duration.ofSeconds(30)));
+    QueueTerms terms = new QueueTerms(queueing.deadLetters());
     LedgerTime time = new LedgerTime(clock);
     this.inFlight = new InFlight(seats, this::messageLeft);
     this.deleter = new Deleter(queueing.queue(), inFlight, clock, random, counters);
     this.leaseKeeper = new LeaseKeeper(queueing.queue(), inFlight, terms, clock, counters);
     LaunchWork launches = new LaunchWork(launchParts(launching, records), time, random);
-    MessageWork work = new MessageWork(workParts(queueing, records, launches), time, random);
+    MessageWork work = new MessageWork(workParts(queueing, terms, records, launches), time, random);
     this.workers =
         new Workers(
             work,
@@ -174,12 +181,12 @@ public final class Consumer {
   }
 
   private static MessageWork.Parts workParts(
-      Queueing queueing, Records records, LaunchWork launches) {
+      Queueing queueing, QueueTerms terms, Records records, LaunchWork launches) {
     return new MessageWork.Parts(
         queueing.decoder(),
-        queueing.intake(),
+        queueing.key(),
+        terms,
         records.ledger(),
-        queueing.deadLetters(),
         launches,
         records.feed(),
         records.health(),

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +27,14 @@ final class LeaseKeeper {
 
   private final ScanQueue queue;
   private final InFlight inFlight;
-  private final AtomicReference<LeaseTerms> terms;
+  private final QueueTerms terms;
   private final InstantSource clock;
   private final Counters counters;
 
   LeaseKeeper(
       ScanQueue queue,
       InFlight inFlight,
-      AtomicReference<LeaseTerms> terms,
+      QueueTerms terms,
       InstantSource clock,
       Counters counters) {
     this.queue = queue;
@@ -53,12 +52,12 @@ final class LeaseKeeper {
   }
 
   private void renew() throws InterruptedException {
-    LeaseTerms now = terms.get();
-    // Those that fall due soon come along: a call costs the same for one and for ten.
-    Instant by = clock.instant().plus(now.visibility().dividedBy(8));
     if (inFlight.nextRenewal().isAfter(clock.instant())) {
       return;
     }
+    LeaseTerms now = terms.lease();
+    // Those that fall due soon come along: a call costs the same for one and for ten.
+    Instant by = clock.instant().plus(now.visibility().dividedBy(8));
     List<Lease> due = inFlight.renewable(by).stream().filter(lease -> alive(lease, now)).toList();
     for (int from = 0; from < due.size(); from += ScanQueue.BATCH) {
       renew(due.subList(from, Math.min(from + ScanQueue.BATCH, due.size())), now);

@@ -11,6 +11,7 @@ import dev.mystical.scanner.domain.intake.Decoded;
 import dev.mystical.scanner.domain.intake.Intake;
 import dev.mystical.scanner.domain.intake.IntakeDecision;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
+import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.Commit;
 import dev.mystical.scanner.domain.ledger.CommitResult;
 import dev.mystical.scanner.domain.ledger.Found;
@@ -23,6 +24,7 @@ import dev.mystical.scanner.domain.retry.Backoff;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.Scan;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +42,9 @@ final class MessageWork {
   /** What it works with. */
   record Parts(
       RequestDecoder decoder,
-      Intake intake,
+      Optional<TokenKey> key,
+      QueueTerms terms,
       ScanLedger ledger,
-      DeadLetters deadLetters,
       LaunchWork launches,
       ErrorFeed feed,
       HealthBoard health,
@@ -77,10 +79,11 @@ final class MessageWork {
 
   private Finished once(Delivery delivery, Decoded decoded, Custody custody)
       throws InterruptedException {
+    Intake intake = new Intake(parts.key(), !parts.terms().deadLetters().known());
     while (true) {
-      Found found = parts.ledger().load(parts.intake().key(delivery, decoded));
+      Found found = parts.ledger().load(intake.key(delivery, decoded));
       time.told(found.now());
-      switch (parts.intake().decide(delivery, decoded, found)) {
+      switch (intake.decide(delivery, decoded, found)) {
         case IntakeDecision.Resume(Found.Versioned known) -> {
           return parts.launches().launch(known, custody);
         }
@@ -105,8 +108,9 @@ final class MessageWork {
   private Finished refuse(Delivery delivery, IntakeDecision.Refuse refusal)
       throws InterruptedException {
     if (!parts.ledger().settled(delivery.id())) {
-      if (parts.deadLetters().known()) {
-        parts.deadLetters().copy(delivery, refusal.why().code());
+      DeadLetters deadLetters = parts.terms().deadLetters();
+      if (deadLetters.known()) {
+        deadLetters.copy(delivery, refusal.why().code());
       }
       parts.ledger().settle(delivery.id(), refusal.scan(), refusal.why());
       parts.counters().add(Count.REFUSED);

@@ -10,7 +10,6 @@ import dev.mystical.scanner.domain.feed.Subject;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.queue.Delivery;
-import dev.mystical.scanner.domain.queue.LeaseTerms;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.queue.QueueState;
 import dev.mystical.scanner.domain.queue.QueueUnavailable;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +48,7 @@ final class Poller {
   record Parts(
       ScanQueue queue,
       InFlight inFlight,
-      AtomicReference<LeaseTerms> terms,
+      QueueTerms terms,
       ScanLedger ledger,
       ErrorFeed feed,
       HealthBoard health,
@@ -96,7 +94,7 @@ final class Poller {
 
   private void prepare() throws InterruptedException {
     QueueState state = parts.queue().inspect();
-    parts.terms().set(new LeaseTerms(state.visibility()));
+    parts.terms().told(state);
     parts.health().well(Dependency.SQS);
     prepared = true;
     LOG.info(
@@ -127,7 +125,7 @@ final class Poller {
 
   private int seat(Delivery delivery, Instant hidden) {
     parts.counters().add(Count.RECEIVED);
-    if (parts.inFlight().take(delivery, parts.terms().get(), hidden)) {
+    if (parts.inFlight().take(delivery, parts.terms().lease(), hidden)) {
       workers.accept(delivery);
       return 1;
     }
