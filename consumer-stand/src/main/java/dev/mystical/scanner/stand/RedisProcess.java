@@ -37,7 +37,7 @@ final class RedisProcess {
       "$@" </dev/null >/dev/null 2>&1 3<&- &
       server=$!
       echo $server
-      { read -r _ <&3; kill -9 $server; rm -rf "$folder"; } >/dev/null 2>&1 &
+      { read -r _ <&3; trap '' TERM; kill -9 $server; rm -rf "$folder"; } >/dev/null 2>&1 &
       watcher=$!
       exec 3<&- >/dev/null 2>&1
       wait $server
@@ -132,10 +132,6 @@ final class RedisProcess {
     }
     String text = Files.readString(log);
     return text.substring(Math.max(0, text.length() - LOG_TAIL));
-  }
-
-  long pid() {
-    return server.pid();
   }
 
   void signal(String name) throws InterruptedException {

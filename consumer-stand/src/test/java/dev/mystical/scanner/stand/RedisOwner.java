@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A process that starts a Redis, says its process id and folder, and waits to be killed. */
+/** A process that starts a Redis, says its folder, and waits to be killed. */
 final class RedisOwner {
 
   private RedisOwner() {}
@@ -15,13 +15,13 @@ final class RedisOwner {
     Path folder = Files.createTempDirectory("scanner-redis-owner-");
     int port = FreePort.onLoopback();
     Files.createDirectories(folder.resolve("data"));
-    RedisProcess process =
+    var unused =
         RedisProcess.launch(
             folder,
             RedisBinary.find(folder),
             port,
             List.of("--bind", "127.0.0.1", "--port", "" + port, "--save", "", "--dir", "data"));
-    System.out.println(process.pid() + " " + folder);
+    System.out.println(folder);
     new CountDownLatch(1).await();
   }
 }

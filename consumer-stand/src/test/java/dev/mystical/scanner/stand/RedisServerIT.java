@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -125,14 +124,17 @@ class RedisServerIT {
                 RedisOwner.class.getName())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    String[] said = parent.inputReader(StandardCharsets.UTF_8).readLine().split(" ", 2);
-    ProcessHandle server = ProcessHandle.of(Long.parseLong(said[0])).orElseThrow();
-    assertThat(Path.of(said[1])).exists();
-    CompletableFuture<ProcessHandle> end = server.onExit();
+    Path folder = Path.of(parent.inputReader(StandardCharsets.UTF_8).readLine());
+    assertThat(folder).exists();
+    List<ProcessHandle> descendants = parent.descendants().toList();
+    assertThat(descendants).hasSizeGreaterThan(2);
 
     parent.destroyForcibly();
 
-    assertThat(end.get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+    for (ProcessHandle descendant : descendants) {
+      assertThat(descendant.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+    }
+    assertThat(folder).doesNotExist();
   }
 
   private static List<String> ask(RedisServer redis, String command) throws IOException {
