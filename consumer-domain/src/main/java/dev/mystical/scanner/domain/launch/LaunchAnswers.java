@@ -127,6 +127,12 @@ public record LaunchAnswers(LaunchPolicy policy) {
     };
   }
 
+  /** While the shared pace has no place to give. */
+  public LaunchResult later(
+      Scan scan, ProviderId provider, Admission.Later later, Waits waits, Instant now) {
+    return LaunchResult.of(scan, waits.hold(provider, now.plus(later.again())));
+  }
+
   private LaunchResult noCapacity(
       Scan scan,
       ProviderId provider,
