@@ -141,7 +141,7 @@ public final class Server {
   private static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
     return new RequestRules(
         settings.providers().stream().map(Provider::id).collect(Collectors.toSet()),
-        RequestRules.Sender.ANYONE,
+        RequestRules.Sender.QUEUE,
         paths);
   }
 
@@ -154,6 +154,6 @@ public final class Server {
             settings.ecs().network(),
             settings.http().publicUrl().map(URI::toString)),
         settings.launch().limits(),
-        new TaskRequests(key, RequestDocument::sealed));
+        new TaskRequests(key, RequestDocument::origin));
   }
 }
