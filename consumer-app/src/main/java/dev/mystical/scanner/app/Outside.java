@@ -7,7 +7,6 @@ import dev.mystical.scanner.aws.AwsClients;
 import dev.mystical.scanner.aws.AwsConnection;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
-import dev.mystical.scanner.redis.Documents;
 import dev.mystical.scanner.redis.RedisAddress;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
@@ -55,7 +54,6 @@ final class Outside implements AutoCloseable {
         RedisErrorFeed.open(
             feedRedis,
             keys,
-            Documents.standard(),
             stamp,
             FeedTerms.in(settings.process().spoolFolder()),
             monotonic);

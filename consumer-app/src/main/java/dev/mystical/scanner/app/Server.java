@@ -14,7 +14,6 @@ import dev.mystical.scanner.domain.launch.Site;
 import dev.mystical.scanner.domain.launch.TaskRequests;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.http.HttpListener;
-import dev.mystical.scanner.redis.Documents;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
 import dev.mystical.scanner.redis.pace.PaceTerms;
@@ -117,7 +116,6 @@ public final class Server {
         new RedisScanLedger(
             outside.redis(),
             outside.keys(),
-            Documents.standard(),
             outside.stamp(),
             LedgerTerms.keeping(settings.reports().retention()));
     RedisLaunchPace pace =
