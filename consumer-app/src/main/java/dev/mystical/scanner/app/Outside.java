@@ -42,8 +42,7 @@ final class Outside implements AutoCloseable {
    */
   Outside(Settings settings, String node, InstantSource monotonic) {
     this.keys = new RedisKeys(settings.redis().prefix());
-    this.stamp =
-        new ErrorStamp(node, InstantSource.system(), new Redactor(settings.secrets()));
+    this.stamp = new ErrorStamp(node, InstantSource.system(), new Redactor(settings.secrets()));
     int seats = settings.queue().maxInFlight();
     this.aws = AwsClients.open(connection(settings, seats + BESIDE));
     RedisAddress address = RedisAddress.parse(settings.redis().url().value());
@@ -52,11 +51,7 @@ final class Outside implements AutoCloseable {
     this.feedRedis = RedisConnection.open(address, 2, monotonic);
     this.feed =
         RedisErrorFeed.open(
-            feedRedis,
-            keys,
-            stamp,
-            FeedTerms.in(settings.process().spoolFolder()),
-            monotonic);
+            feedRedis, keys, stamp, FeedTerms.in(settings.node().spoolFolder()), monotonic);
   }
 
   AwsClients aws() {
@@ -83,18 +78,15 @@ final class Outside implements AutoCloseable {
     return new AwsConnection(
         settings.aws().region(),
         new AwsConnection.Endpoints(
-            java.util.Optional.empty(),
-            settings.aws().sqsEndpoint(),
-            settings.aws().ecsEndpoint()),
+            java.util.Optional.empty(), settings.aws().sqsEndpoint(), settings.aws().ecsEndpoint()),
         settings
             .aws()
             .credentials()
-            .<AwsAccess>map(
-                keys ->
-                    new AwsAccess.Keys(
-                        keys.accessKey().value(),
-                        keys.secretKey().value(),
-                        keys.sessionToken().map(Secret::value)))
+            .<AwsAccess>map(keys ->
+                new AwsAccess.Keys(
+                    keys.accessKey().value(),
+                    keys.secretKey().value(),
+                    keys.sessionToken().map(Secret::value)))
             .orElseGet(AwsAccess.DefaultChain::new),
         connections);
   }

@@ -77,10 +77,11 @@ public final class Server {
   /** Starts everything; throws, with nothing left behind, if it cannot listen. */
   public static Server start(Settings settings, RequestRules.PathTargets paths) {
     Server server = new Server(settings, paths);
-    if (settings.process().roles().contains(Settings.Role.CONSUMER)) {
+    if (settings.node().roles().contains(Settings.Role.CONSUMER)) {
       server.consumer.start();
     }
-    LOG.info("event=started providers={}", settings.providers().stream().map(Provider::id).toList());
+    LOG.info(
+        "event=started providers={}", settings.providers().stream().map(Provider::id).toList());
     return server;
   }
 

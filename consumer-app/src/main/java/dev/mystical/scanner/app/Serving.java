@@ -22,7 +22,7 @@ public final class Serving {
   /** Starts the server and waits for ever; the end comes through {@link #endWith}. */
   public static void serve(Settings settings) throws InterruptedException {
     LogSetup.start(
-        switch (settings.process().logFormat()) {
+        switch (settings.node().logFormat()) {
           case TEXT -> LogSetup.Format.TEXT;
           case JSON -> LogSetup.Format.JSON;
         },
@@ -38,7 +38,9 @@ public final class Serving {
   static void endWith(Server server) {
     Runtime.getRuntime()
         .addShutdownHook(
-            Thread.ofPlatform().name("shutdown").unstarted(() -> Runtime.getRuntime().halt(stop(server))));
+            Thread.ofPlatform()
+                .name("shutdown")
+                .unstarted(() -> Runtime.getRuntime().halt(stop(server))));
   }
 
   /** The JVM would exit with 143 after a hook; a stop that went well is no failure. */
@@ -47,15 +49,14 @@ public final class Serving {
     Thread stopping =
         Thread.ofVirtual()
             .name("stop")
-            .start(
-                () -> {
-                  try {
-                    server.stop();
-                    exit.set(0);
-                  } catch (InterruptedException | RuntimeException failure) {
-                    LOG.error("event=stop-failed", failure);
-                  }
-                });
+            .start(() -> {
+              try {
+                server.stop();
+                exit.set(0);
+              } catch (InterruptedException | RuntimeException failure) {
+                LOG.error("event=stop-failed", failure);
+              }
+            });
     try {
       if (!stopping.join(LONGEST_STOP)) {
         LOG.error("event=stop-cut-off after={}", LONGEST_STOP);
