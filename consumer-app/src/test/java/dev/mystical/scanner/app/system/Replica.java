@@ -127,9 +127,8 @@ final class Replica implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-    reader.join();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 
   private void read() {

@@ -208,7 +208,7 @@ final class SystemStand implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (Replica replica : replicas) {
       replica.close();
     }
