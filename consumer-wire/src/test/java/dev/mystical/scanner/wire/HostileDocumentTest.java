@@ -2,6 +2,7 @@ package dev.mystical.scanner.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import dev.mystical.scanner.domain.intake.Decoded;
 import dev.mystical.scanner.domain.intake.Problem;
 import dev.mystical.scanner.domain.scan.ProviderId;
@@ -63,7 +64,20 @@ class HostileDocumentTest {
         "scanId=1"
       })
   void whatIsNoRequestIsInvalid(String document) {
-    assertThat(problems(document)).isNotEmpty();
+    assertThat(problems(document)).isNotEmpty().allSatisfy(HostileDocumentTest::isPresentable);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\\nb\": nil}",
+        "{\"a\u2028b\": nil}",
+        "{\"a\": \u2028}",
+        "{\"a\": \udc00}",
+        "{\"\\ud800\": {\"b\": [1, {\"c\": }]}}"
+      })
+  void noProblemShowsControlCharacters(String document) {
+    assertThat(problems(document)).isNotEmpty().allSatisfy(HostileDocumentTest::isPresentable);
   }
 
   @Test
@@ -163,8 +177,15 @@ class HostileDocumentTest {
           default -> damaged.setLength(at + 1);
         }
       }
-      assertThat(decoder.decode(damaged.toString())).as("seed %d: %s", seed, damaged).isNotNull();
+      assertThat(problems(damaged.toString()))
+          .as("seed %d: %s", seed, damaged)
+          .allSatisfy(HostileDocumentTest::isPresentable);
     }
+  }
+
+  private static void isPresentable(Problem problem) {
+    assertThat(Characters.areAllText(problem.pointer() + problem.detail())).isTrue();
+    assertThat(JsonPointer.compile(problem.pointer()).toString()).isEqualTo(problem.pointer());
   }
 
   private static String nested(int levels) {
