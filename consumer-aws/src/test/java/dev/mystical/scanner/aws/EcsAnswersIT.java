@@ -18,6 +18,7 @@ import dev.mystical.scanner.domain.launch.TasksUnavailable;
 import dev.mystical.scanner.domain.scan.TaskArn;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,7 @@ class EcsAnswersIT {
                     JSON, "{\"tasks\":[],\"failures\":[{\"arn\":\"a\",\"reason\":\"DENIED\"}]}")));
     TaskReader reader = clients.tasks();
 
-    assertThatThrownBy(() -> reader.describe("scans", java.util.List.of(new TaskArn("a"))))
+    assertThatThrownBy(() -> reader.describe("scans", List.of(new TaskArn("a"))))
         .isInstanceOf(TasksUnavailable.class)
         .hasMessageContaining("DENIED");
   }

@@ -27,9 +27,11 @@ import dev.mystical.scanner.domain.scan.ErrorCode;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,7 +122,7 @@ class SqsAnswersIT {
 
   @Test
   void moreThanABatchIsAMistake() {
-    List<Receipt> receipts = java.util.Collections.nCopies(11, RECEIPT);
+    List<Receipt> receipts = Collections.nCopies(11, RECEIPT);
 
     assertThatThrownBy(() -> queue().delete(receipts)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> queue().receive(11)).isInstanceOf(IllegalArgumentException.class);
@@ -170,7 +172,13 @@ class SqsAnswersIT {
             .whenScenarioStateIs("told")
             .withRequestBody(matchingJsonPath("$.MessageBody", equalTo("x".repeat(1000))))
             .withRequestBody(containing("cutFrom"))
-            .willReturn(okForContentType(JSON, "{\"MessageId\":\"copy\"}")));
+            .willReturn(
+                okForContentType(
+                    JSON,
+                    // The SDK checks both digests of what it has sent.
+                    "{\"MessageId\":\"copy\","
+                        + "\"MD5OfMessageBody\":\"398533d48111e9f664b1f64cb10c4b63\","
+                        + "\"MD5OfMessageAttributes\":\"98c3bdc45c6eb372ff7b1c37d82fc10d\"}")));
 
     clients
         .deadLetters(Optional.of(url))
@@ -181,7 +189,7 @@ class SqsAnswersIT {
     assertThat(server.findAll(anyRequestedFor(anyUrl()))).hasSize(2);
   }
 
-  private static void assertPassing(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void assertPassing(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             QueueUnavailable.class, e -> assertThat(e.kind()).isEqualTo(Kind.PASSING));
