@@ -1,0 +1,116 @@
+package dev.mystical.scanner.domain.intake;
+
+import dev.mystical.scanner.domain.feed.ErrorEvent;
+import dev.mystical.scanner.domain.feed.Stage;
+import dev.mystical.scanner.domain.feed.Subject;
+import dev.mystical.scanner.domain.launch.TokenKey;
+import dev.mystical.scanner.domain.launch.Traceparent;
+import dev.mystical.scanner.domain.ledger.Found;
+import dev.mystical.scanner.domain.queue.Delivery;
+import dev.mystical.scanner.domain.scan.ErrorCode;
+import dev.mystical.scanner.domain.scan.RefusedScan;
+import dev.mystical.scanner.domain.scan.Scan;
+import dev.mystical.scanner.domain.scan.ScanError;
+import dev.mystical.scanner.domain.scan.ScanId;
+import dev.mystical.scanner.domain.scan.ScanKey;
+import dev.mystical.scanner.domain.scan.Tenant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what a message is: a new scan, a repeat of a known one, or poison. The queue is no trust
+ * boundary: what is not signed belongs to the default tenant, whatever it says.
+ *
+ * @param key verifies signatures; without one nothing counts as signed
+ * @param keepBodies whether the error is the only place where a refused body is kept
+ */
+public record Intake(Optional<TokenKey> key, boolean keepBodies) {
+  /** The message attribute with the API's signature. */
+  public static final String SIGNATURE = "signature";
+
+  /** The message attribute with the W3C trace context. */
+  public static final String TRACEPARENT = "traceparent";
+
+  /** Under which key the ledger is asked. */
+  public ScanKey key(Delivery delivery, Decoded decoded) {
+    Tenant tenant = signed(delivery) ? decoded.tenant().orElse(Tenant.DEFAULT) : Tenant.DEFAULT;
+    return new ScanKey(tenant, decoded.scanId().orElseGet(() -> idOf(delivery)));
+  }
+
+  public IntakeDecision decide(Delivery delivery, Decoded decoded, Found found) {
+    ScanKey name = key(delivery, decoded);
+    return switch (decoded) {
+      case Decoded.Invalid invalid -> invalid(delivery, invalid, name, found);
+      case Decoded.Request request ->
+          switch (found.entry()) {
+            case Found.Absent() ->
+                new IntakeDecision.Begin(
+                    Scan.queued(
+                        name,
+                        request.request(),
+                        request.digest(),
+                        traceparent(delivery),
+                        delivery.sentAt().isAfter(found.now()) ? found.now() : delivery.sentAt()));
+            case Found.Versioned known when known.scan().digest().equals(request.digest()) ->
+                new IntakeDecision.Resume(known);
+            case Found.Versioned known ->
+                taken(delivery, name, "scan " + known.scan().key() + " has another request");
+            case Found.Refused refused ->
+                taken(delivery, name, "scan " + refused.scan().key() + " was refused before");
+          };
+    };
+  }
+
+  private IntakeDecision invalid(
+      Delivery delivery, Decoded.Invalid invalid, ScanKey name, Found found) {
+    String problems =
+        invalid.problems().stream()
+            .map(problem -> "%s: %s".formatted(at(problem.pointer()), problem.detail()))
+            .collect(Collectors.joining("; "));
+    boolean known =
+        invalid.problems().stream().allMatch(it -> it.code() == ErrorCode.PROVIDER_UNKNOWN);
+    ErrorCode code = known ? ErrorCode.PROVIDER_UNKNOWN : ErrorCode.MESSAGE_INVALID;
+    String message = keepBodies ? problems + " | body: " + delivery.body() : problems;
+    boolean nameable = invalid.scanId().isPresent() && found.entry() instanceof Found.Absent;
+    Subject subject = Subject.of(delivery.id());
+    return new IntakeDecision.Refuse(
+        ErrorEvent.error(
+            code,
+            Stage.DECODE,
+            invalid.scanId().isPresent() ? subject.scan(name) : subject,
+            message),
+        nameable
+            ? Optional.of(new RefusedScan(name, new ScanError(code, problems, false), found.now()))
+            : Optional.empty());
+  }
+
+  /** The first stands. */
+  private IntakeDecision taken(Delivery delivery, ScanKey name, String message) {
+    return new IntakeDecision.Refuse(
+        ErrorEvent.error(
+            ErrorCode.MESSAGE_INVALID,
+            Stage.DECODE,
+            Subject.of(delivery.id()).scan(name),
+            "/scanId: " + message + (keepBodies ? " | body: " + delivery.body() : "")),
+        Optional.empty());
+  }
+
+  private boolean signed(Delivery delivery) {
+    String signature = delivery.attributes().get(SIGNATURE);
+    return signature != null && key.isPresent() && key.get().signed(delivery.body(), signature);
+  }
+
+  private static Optional<String> traceparent(Delivery delivery) {
+    return Optional.ofNullable(delivery.attributes().get(TRACEPARENT)).filter(Traceparent::valid);
+  }
+
+  /** SQS message ids fit the pattern; another queue's might not. */
+  private static ScanId idOf(Delivery delivery) {
+    String id = delivery.id().value().replaceAll("[^A-Za-z0-9_-]", "_");
+    return new ScanId(id.length() > 64 ? id.substring(0, 64) : id);
+  }
+
+  private static String at(String pointer) {
+    return pointer.isEmpty() ? "the document" : pointer;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.mystical.scanner.domain.ledger;
+
+import dev.mystical.scanner.domain.feed.ErrorEvent;
+import dev.mystical.scanner.domain.feed.Severity;
+import dev.mystical.scanner.domain.feed.Stage;
+import dev.mystical.scanner.domain.feed.Subject;
+import dev.mystical.scanner.domain.scan.ProviderId;
+import dev.mystical.scanner.domain.scan.Run;
+import dev.mystical.scanner.domain.scan.RunStatus;
+import dev.mystical.scanner.domain.scan.Scan;
+import dev.mystical.scanner.domain.scan.ScanError;
+import dev.mystical.scanner.domain.scan.ScanStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What follows from the difference between two states of one scan. */
+final class Changes {
+  /** ECS shows a new task some seconds after RunTask, so a first look before that is wasted. */
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
+  private Changes() {}
+
+  static List<ScanEvent> events(Optional<Scan> before, Scan after, Instant now) {
+    List<ScanEvent> events = new ArrayList<>();
+    if (before.isEmpty()) {
+      events.add(new ScanEvent(ScanEvent.Type.SCAN_QUEUED, after, Optional.empty(), now));
+    }
+    ScanStatus earlier = before.map(Scan::status).orElse(ScanStatus.QUEUED);
+    if (earlier == ScanStatus.QUEUED && after.status() == ScanStatus.RUNNING) {
+      events.add(new ScanEvent(ScanEvent.Type.SCAN_RUNNING, after, Optional.empty(), now));
+    }
+    for (Run run : after.runs()) {
+      runEvent(statusOf(before, run), run)
+          .ifPresent(
+              type -> events.add(new ScanEvent(type, after, Optional.of(run.provider()), now)));
+    }
+    if (ends(before, after)) {
+      events.add(new ScanEvent(ScanEvent.Type.SCAN_ENDED, after, Optional.empty(), now));
+    }
+    return events;
+  }
+
+  static Map<ProviderId, Optional<Instant>> timers(Optional<Scan> before, Scan after, Instant now) {
+    Map<ProviderId, Optional<Instant>> timers = new LinkedHashMap<>();
+    for (Run run : after.runs()) {
+      RunStatus earlier = statusOf(before, run);
+      if (run.status() == earlier) {
+        continue;
+      }
+      if (run.status().launched()) {
+        timers.put(run.provider(), Optional.of(now.plus(FIRST_LOOK)));
+      } else if (run.status().ended() && earlier.launched()) {
+        timers.put(run.provider(), Optional.empty());
+      }
+    }
+    return timers;
+  }
+
+  static List<OutboxEntry> outbox(Optional<Scan> before, Scan after, Instant now) {
+    if (!ends(before, after)) {
+      return List.of();
+    }
+    return after.request().callback().stream()
+        .map(url ->
+            new OutboxEntry(
+                WebhookId.of(after),
+                url,
+                new ScanEvent(ScanEvent.Type.SCAN_ENDED, after, Optional.empty(), now)))
+        .toList();
+  }
+
+  static List<ErrorEvent> errors(Scan before, Scan after) {
+    List<ErrorEvent> errors = new ArrayList<>();
+    for (Run run : after.runs()) {
+      if (run.status().ended() && !statusOf(Optional.of(before), run).ended()) {
+        run.error().ifPresent(error -> errors.add(error(after, run, error)));
+      }
+    }
+    return errors;
+  }
+
+  private static ErrorEvent error(Scan scan, Run run, ScanError error) {
+    Subject subject =
+        run.lastAttempt()
+            .map(attempt -> Subject.of(scan.key()).run(run.provider(), attempt.number()))
+            .orElseGet(() -> Subject.of(scan.key()).run(run.provider(), 1));
+    boolean launched = run.lastAttempt().flatMap(attempt -> attempt.task()).isPresent();
+    return new ErrorEvent(
+        Severity.ERROR,
+        error.code(),
+        launched ? Stage.SUPERVISE : Stage.LAUNCH,
+        subject,
+        error.retryable(),
+        error.message(),
+        Optional.empty());
+  }
+
+  private static Optional<ScanEvent.Type> runEvent(RunStatus before, Run run) {
+    if (run.status() == before) {
+      return Optional.empty();
+    }
+    return switch (run.status()) {
+      case PENDING, LAUNCHING, COLLECTING -> Optional.empty();
+      case PROVISIONING -> Optional.of(ScanEvent.Type.RUN_LAUNCHED);
+      case RUNNING -> Optional.of(ScanEvent.Type.RUN_RUNNING);
+      case SUCCEEDED, FAILED, TIMED_OUT, CANCELLED -> Optional.of(ScanEvent.Type.RUN_ENDED);
+    };
+  }
+
+  private static RunStatus statusOf(Optional<Scan> scan, Run run) {
+    return scan.map(known -> known.run(run.provider()).status()).orElse(RunStatus.PENDING);
+  }
+
+  private static boolean ends(Optional<Scan> before, Scan after) {
+    return after.status().ended() && before.map(scan -> !scan.status().ended()).orElse(true);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.mystical.scanner.domain.ledger;
+
+import dev.mystical.scanner.domain.feed.ErrorEvent;
+import dev.mystical.scanner.domain.scan.ProviderId;
+import dev.mystical.scanner.domain.scan.Scan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Everything that one step of a scan changes: all of it is written, or nothing. What follows from
+ * the difference of two scans (events, timers, outbox, the errors of ended runs) is derived here
+ * and nowhere else, so that no step can forget it.
+ *
+ * @param expectedVersion the version that must still stand; empty where no such scan may exist
+ * @param timers for each run whose timer changes, when it is due; empty takes the timer away
+ * @param errors what goes to the error feed together with this change
+ */
+public record Commit(
+    Scan scan,
+    Optional<Long> expectedVersion,
+    Map<ProviderId, Optional<Instant>> timers,
+    List<ScanEvent> events,
+    List<OutboxEntry> outbox,
+    List<ErrorEvent> errors) {
+  public Commit {
+    timers = Map.copyOf(timers);
+    events = List.copyOf(events);
+    outbox = List.copyOf(outbox);
+    errors = List.copyOf(errors);
+  }
+
+  /** The first commit of a scan that no ledger has. */
+  public static Commit of(Scan scan, Instant now) {
+    return new Commit(
+        scan,
+        Optional.empty(),
+        Changes.timers(Optional.empty(), scan, now),
+        Changes.events(Optional.empty(), scan, now),
+        Changes.outbox(Optional.empty(), scan, now),
+        List.of());
+  }
+
+  /** The commit of the next state of a scan. */
+  public static Commit of(Found.Versioned before, Scan after, Instant now) {
+    Optional<Scan> earlier = Optional.of(before.scan());
+    return new Commit(
+        after,
+        Optional.of(before.version()),
+        Changes.timers(earlier, after, now),
+        Changes.events(earlier, after, now),
+        Changes.outbox(earlier, after, now),
+        Changes.errors(before.scan(), after));
+  }
+
+  public Commit withErrors(List<ErrorEvent> more) {
+    return new Commit(
+        scan,
+        expectedVersion,
+        timers,
+        events,
+        outbox,
+        Stream.concat(errors.stream(), more.stream()).toList());
+  }
+}

@@ -1,0 +1,15 @@
+package dev.mystical.scanner.domain.queue;
+
+import dev.mystical.scanner.domain.scan.ErrorCode;
+
+/** Where messages go that cannot be requests. Safe for use by many threads. */
+public interface DeadLetters {
+  /** Whether there is such a place; the copies of a server without one are its error events. */
+  boolean known();
+
+  /**
+   * Copies a message there, with its id and the code as attributes. Blocks for one call. At least
+   * once: a repeat makes a second copy. Throws {@link QueueUnavailable}.
+   */
+  void copy(Delivery delivery, ErrorCode code) throws InterruptedException;
+}

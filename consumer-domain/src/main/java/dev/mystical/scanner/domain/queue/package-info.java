@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.domain.queue;
+
+import org.jspecify.annotations.NullMarked;
