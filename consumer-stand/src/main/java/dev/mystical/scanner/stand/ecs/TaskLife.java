@@ -32,6 +32,9 @@ final class TaskLife {
   void begin(StandTask task) {
     task.stamp(StandTask.Stamp.createdAt, account.now());
     task.stamp(StandTask.Stamp.connectivityAt, account.now());
+    if (task.status() == TaskStatus.PENDING) {
+      task.stamp(StandTask.Stamp.pullStartedAt, account.now());
+    }
     account.journal().launched(task);
     publish(task);
     climbLater(task);
@@ -65,16 +68,21 @@ final class TaskLife {
 
   private void climbLater(StandTask task) {
     for (Fate fate : task.fates()) {
-      if (fate instanceof Fate.StuckIn stuck && stuck.in() == task.status()) {
+      if (fate instanceof Fate.StuckIn stuck && isReached(stuck.in(), task)) {
         return;
       }
     }
     later(task, ladder().dwell(task.status()), () -> climb(task));
   }
 
+  /** Also where the state was passed over. */
+  private static boolean isReached(TaskStatus status, StandTask task) {
+    return status.compareTo(task.status()) <= 0;
+  }
+
   private void climb(StandTask task) {
     for (Fate fate : task.fates()) {
-      if (fate instanceof Fate.FailsToStart failing && failing.in() == task.status()) {
+      if (fate instanceof Fate.FailsToStart failing && isReached(failing.in(), task)) {
         failToStart(task, failing.reason());
         return;
       }
