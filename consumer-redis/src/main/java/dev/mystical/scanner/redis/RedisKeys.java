@@ -35,7 +35,7 @@ public record RedisKeys(String prefix) {
     return prefix + ":outbox";
   }
 
-  /** A hash of webhook id to what is to be sent. */
+  /** A hash of webhook id to what is to be sent: the URL, a line feed, the body. */
   public String outboxDocuments() {
     return prefix + ":outbox:documents";
   }

@@ -1,10 +1,9 @@
 package dev.mystical.scanner.redis.feed;
 
 import dev.mystical.scanner.domain.feed.ErrorEntry;
-import dev.mystical.scanner.redis.Documents;
-import dev.mystical.scanner.redis.ErrorFields;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
+import dev.mystical.scanner.wire.ErrorDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.XAddParams;
 
 /** Writes errors to the stream and to the channel, many at a time. */
-record ErrorStream(RedisConnection redis, RedisKeys keys, Documents documents) {
+record ErrorStream(RedisConnection redis, RedisKeys keys) {
   private static final long KEPT = 100_000;
 
   /**
@@ -27,12 +26,14 @@ record ErrorStream(RedisConnection redis, RedisKeys keys, Documents documents) {
    */
   int append(List<ErrorEntry> entries) throws InterruptedException {
     // Whatever can fail by itself is done before the call.
-    List<Map<String, String>> fields = entries.stream().map(ErrorFields::of).toList();
-    List<String> texts = entries.stream().map(documents::error).toList();
+    List<? extends Map<String, String>> fields =
+        entries.stream().map(ErrorDocument::fields).toList();
+    List<String> texts = entries.stream().map(ErrorDocument::json).toList();
     return redis.ask(client -> appended(client, fields, texts));
   }
 
-  private int appended(RedisClient client, List<Map<String, String>> fields, List<String> texts) {
+  private int appended(
+      RedisClient client, List<? extends Map<String, String>> fields, List<String> texts) {
     XAddParams bounded = XAddParams.xAddParams().maxLen(KEPT).approximateTrimming();
     List<Response<StreamEntryID>> answers = new ArrayList<>();
     try (Pipeline pipeline = client.pipelined()) {

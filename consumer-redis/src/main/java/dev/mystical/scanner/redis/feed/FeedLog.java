@@ -1,7 +1,7 @@
 package dev.mystical.scanner.redis.feed;
 
 import dev.mystical.scanner.domain.feed.ErrorEntry;
-import dev.mystical.scanner.redis.ErrorFields;
+import dev.mystical.scanner.wire.ErrorDocument;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -10,7 +10,7 @@ final class FeedLog {
   private FeedLog() {}
 
   static String line(ErrorEntry entry) {
-    Map<String, String> fields = ErrorFields.of(entry);
+    Map<String, String> fields = ErrorDocument.fields(entry);
     String message = fields.remove("message");
     return fields.entrySet().stream()
             .map(field -> field.getKey() + "=" + field.getValue())

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.ErrorFeed.Published;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
-import dev.mystical.scanner.redis.Documents;
+import dev.mystical.scanner.wire.ErrorDocument;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class FeedWriter implements Runnable {
   private static final Duration TAKE_OVER_EVERY = Duration.ofMinutes(1);
 
   /** Where errors go. */
-  record Target(ErrorStream stream, FileSpool spool, Documents documents, FeedTerms terms) {}
+  record Target(ErrorStream stream, FileSpool spool, FeedTerms terms) {}
 
   /** What the feed says when time has passed, and when it ends. */
   interface Storyteller {
@@ -180,9 +180,7 @@ final class FeedWriter implements Runnable {
   private void toDisk(List<Waiting> batch) {
     try {
       List<byte[]> records =
-          entries(batch).stream()
-              .map(entry -> target.documents().error(entry).getBytes(UTF_8))
-              .toList();
+          entries(batch).stream().map(entry -> ErrorDocument.json(entry).getBytes(UTF_8)).toList();
       long lost = spool.append(records);
       settle(batch, Published.SPOOLED);
       lose(lost);
@@ -217,7 +215,7 @@ final class FeedWriter implements Runnable {
     List<ErrorEntry> entries = new ArrayList<>();
     for (byte[] record : records) {
       try {
-        entries.add(target.documents().error(new String(record, UTF_8)).asReplayed());
+        entries.add(ErrorDocument.fromJson(new String(record, UTF_8)).asReplayed());
       } catch (RuntimeException e) {
         if (entries.isEmpty()) {
           LOG.error("event=spooled-error-unreadable bytes={}", record.length, e);

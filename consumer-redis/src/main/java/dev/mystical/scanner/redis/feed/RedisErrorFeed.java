@@ -6,7 +6,6 @@ import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Fingerprint;
 import dev.mystical.scanner.domain.feed.Storms;
-import dev.mystical.scanner.redis.Documents;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
 import java.time.Duration;
@@ -60,13 +59,12 @@ public final class RedisErrorFeed implements ErrorFeed, AutoCloseable {
   public static RedisErrorFeed open(
       RedisConnection redis,
       RedisKeys keys,
-      Documents documents,
       ErrorStamp stamp,
       FeedTerms terms,
       InstantSource clock) {
-    ErrorStream stream = new ErrorStream(redis, keys, documents);
+    ErrorStream stream = new ErrorStream(redis, keys);
     FileSpool spool = new FileSpool(terms, stamp.node());
-    FeedWriter.Target target = new FeedWriter.Target(stream, spool, documents, terms);
+    FeedWriter.Target target = new FeedWriter.Target(stream, spool, terms);
     RedisErrorFeed feed = new RedisErrorFeed(target, stamp, clock);
     feed.thread.start();
     return feed;

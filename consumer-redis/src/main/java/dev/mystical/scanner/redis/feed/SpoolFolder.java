@@ -67,7 +67,7 @@ record SpoolFolder(Path path, FileChannel lockFile) implements AutoCloseable {
         }
       }
     }
-    found.sort(Comparator.comparing(folder -> folder.modified()));
+    found.sort(Comparator.comparingLong(folder -> folder.modified()));
     return found;
   }
 

@@ -2,9 +2,10 @@ package dev.mystical.scanner.redis.feed;
 
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
-import dev.mystical.scanner.redis.ErrorFields;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
+import dev.mystical.scanner.wire.ErrorDocument;
+import dev.mystical.scanner.wire.UnreadableDocument;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class StreamReader<T> {
   }
 
   public static StreamReader<ErrorEntry> errors(RedisConnection redis, RedisKeys keys) {
-    return new StreamReader<>(redis, keys.errors(), ErrorFields::entry);
+    return new StreamReader<>(redis, keys.errors(), ErrorDocument::fromFields);
   }
 
   public static StreamReader<StateChange> events(RedisConnection redis, RedisKeys keys) {
@@ -109,7 +110,7 @@ public final class StreamReader<T> {
     for (StreamEntry entry : entries) {
       try {
         readable.add(new Streamed<>(entry.getID().toString(), decoder.apply(entry.getFields())));
-      } catch (IllegalArgumentException e) {
+      } catch (UnreadableDocument e) {
         LOG.debug("event=entry-unreadable stream={} id={}", stream, entry.getID(), e);
       }
     }

@@ -5,9 +5,10 @@ import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.ledger.Commit;
 import dev.mystical.scanner.domain.ledger.ScanEvent;
 import dev.mystical.scanner.domain.scan.Scan;
-import dev.mystical.scanner.redis.Documents;
-import dev.mystical.scanner.redis.ErrorFields;
 import dev.mystical.scanner.redis.RedisKeys;
+import dev.mystical.scanner.wire.CloudEvents;
+import dev.mystical.scanner.wire.ErrorDocument;
+import dev.mystical.scanner.wire.ScanDocument;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Puts a commit into the keys and arguments that the scripts take; confined to one call. */
-record CommitArguments(RedisKeys keys, Documents documents, ErrorStamp stamp, LedgerTerms terms) {
+record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
   List<String> keysOf(Commit commit) {
     return List.of(
         keys.scan(commit.scan().key()),
@@ -31,7 +32,7 @@ record CommitArguments(RedisKeys keys, Documents documents, ErrorStamp stamp, Le
     Scan scan = commit.scan();
     List<String> arguments = new ArrayList<>();
     arguments.add(commit.expectedVersion().map(String::valueOf).orElse(""));
-    arguments.add(documents.scan(scan));
+    arguments.add(ScanDocument.encode(scan));
     arguments.add(scan.status().ended() ? retention() : "");
     arguments.add(streamLength());
     arguments.add(
@@ -52,7 +53,7 @@ record CommitArguments(RedisKeys keys, Documents documents, ErrorStamp stamp, Le
         .outbox()
         .forEach(webhook -> {
           arguments.add(webhook.id());
-          arguments.add(documents.webhook(webhook));
+          arguments.add(webhook.url() + "\n" + CloudEvents.json(webhook.event()));
         });
     commit.errors().forEach(error -> addError(arguments, stamp.entry(error)));
     return arguments;
@@ -67,12 +68,12 @@ record CommitArguments(RedisKeys keys, Documents documents, ErrorStamp stamp, Le
   }
 
   void addError(List<String> arguments, ErrorEntry entry) {
-    addWords(arguments, documents.error(entry), ErrorFields.of(entry));
+    addWords(arguments, ErrorDocument.json(entry), ErrorDocument.fields(entry));
   }
 
   private void addEvent(List<String> arguments, ScanEvent event) {
     Map<String, String> fields = new LinkedHashMap<>();
-    String json = documents.event(event);
+    String json = CloudEvents.json(event);
     fields.put("type", event.type().value());
     fields.put("tenant", event.scan().key().tenant().value());
     fields.put("scanId", event.scan().key().id().value());

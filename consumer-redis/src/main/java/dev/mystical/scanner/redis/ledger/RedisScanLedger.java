@@ -5,14 +5,17 @@ import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.ledger.Commit;
 import dev.mystical.scanner.domain.ledger.CommitResult;
 import dev.mystical.scanner.domain.ledger.Found;
+import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.RefusedScan;
+import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
-import dev.mystical.scanner.redis.Documents;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
 import dev.mystical.scanner.redis.Script;
+import dev.mystical.scanner.wire.ScanDocument;
+import dev.mystical.scanner.wire.UnreadableDocument;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,22 +32,16 @@ public final class RedisScanLedger implements ScanLedger {
 
   private final RedisConnection redis;
   private final RedisKeys keys;
-  private final Documents documents;
   private final ErrorStamp stamp;
   private final CommitArguments arguments;
   private final LedgerTerms terms;
 
   public RedisScanLedger(
-      RedisConnection redis,
-      RedisKeys keys,
-      Documents documents,
-      ErrorStamp stamp,
-      LedgerTerms terms) {
+      RedisConnection redis, RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
     this.redis = redis;
     this.keys = keys;
-    this.documents = documents;
     this.stamp = stamp;
-    this.arguments = new CommitArguments(keys, documents, stamp, terms);
+    this.arguments = new CommitArguments(keys, stamp, terms);
     this.terms = terms;
   }
 
@@ -55,7 +52,7 @@ public final class RedisScanLedger implements ScanLedger {
     Found.Entry entry =
         version.isEmpty()
             ? new Found.Absent()
-            : documents.entry((String) answer.get(2), Long.parseLong(version));
+            : entry(key, (String) answer.get(2), Long.parseLong(version));
     return new Found(entry, time(answer));
   }
 
@@ -84,10 +81,23 @@ public final class RedisScanLedger implements ScanLedger {
     List<String> values = new ArrayList<>();
     values.add(String.valueOf(terms.settled().toMillis()));
     values.add(arguments.streamLength());
-    values.add(scan.map(documents::refused).orElse(""));
+    values.add(scan.map(ScanDocument::encode).orElse(""));
     values.add(arguments.retention());
     arguments.addError(values, stamp.entry(why));
     redis.run(SETTLE, touched, values);
+  }
+
+  private static Found.Entry entry(ScanKey key, String document, long version) {
+    try {
+      return switch (ScanDocument.decode(document)) {
+        case ScanDocument.Accepted(Scan scan) -> new Found.Versioned(scan, version);
+        case ScanDocument.Refused(RefusedScan scan) -> new Found.Refused(scan);
+      };
+    } catch (UnreadableDocument e) {
+      // Written by a newer version: its replicas can go on with it, this one must leave it alone.
+      throw new LedgerUnavailable(
+          "the document of " + key + " is unreadable: " + e.getMessage(), e);
+    }
   }
 
   /** Each script's first word is the time in microseconds. */
