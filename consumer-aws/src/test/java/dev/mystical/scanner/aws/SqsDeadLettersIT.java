@@ -31,6 +31,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 class SqsDeadLettersIT extends DeadLettersContract {
   private static SqsServer server;
 
+  // A copy that was read once is hidden for a while.
+  private final List<Copy> copies = new ArrayList<>();
   private AwsClients clients;
   private SqsClient reader;
   private String url;
@@ -65,12 +67,11 @@ class SqsDeadLettersIT extends DeadLettersContract {
 
   @Override
   protected List<Copy> copies() {
-    List<Copy> copies = new ArrayList<>();
     for (List<Message> some = receive(); !some.isEmpty(); some = receive()) {
       some.forEach(
           message -> copies.add(new Copy(message.body(), MessageAttributes.texts(message))));
     }
-    return copies;
+    return List.copyOf(copies);
   }
 
   @Test
