@@ -51,15 +51,15 @@ public final class Server {
   }
 
   private final AtomicReference<Life> life = new AtomicReference<>(Life.RUNNING);
-  private final Outside outside;
+  private final Connections connections;
   private final Consumer consumer;
   private final HttpListener listener;
 
   private Server(Settings settings, RequestRules.PathTargets paths) {
-    InstantSource clock = new MonotonicClock(Outside.now(), System::nanoTime);
+    InstantSource clock = new MonotonicClock(InstantSource.system().instant(), System::nanoTime);
     HealthBoard health = new HealthBoard(clock);
     Counters counters = new Counters();
-    this.outside = new Outside(settings, NodeName.fresh(), clock);
+    this.connections = new Connections(settings, NodeName.fresh(), clock);
     try {
       this.consumer = consumer(settings, paths, health, counters, clock);
       this.listener =
@@ -67,9 +67,9 @@ public final class Server {
               settings.http().host(),
               settings.http().port(),
               new ServerHealth(consumer::loops, health, () -> life.get() != Life.RUNNING),
-              new ServerMetrics(counters, consumer, outside.feed()::counts));
+              new ServerMetrics(counters, consumer, connections.feed()::counts));
     } catch (RuntimeException failure) {
-      outside.close();
+      connections.close();
       throw failure;
     }
   }
@@ -100,7 +100,7 @@ public final class Server {
       consumer.stop(DRAIN);
     } finally {
       listener.close();
-      outside.close();
+      connections.close();
       life.set(Life.STOPPED);
       LOG.info("event=stopped");
     }
@@ -115,29 +115,29 @@ public final class Server {
     Optional<TokenKey> key = settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
     RedisScanLedger ledger =
         new RedisScanLedger(
-            outside.redis(),
-            outside.keys(),
-            outside.stamp(),
+            connections.redis(),
+            connections.keys(),
+            connections.stamp(),
             LedgerTerms.keeping(settings.reports().retention()));
     RedisLaunchPace pace =
         new RedisLaunchPace(
-            outside.redis(),
-            outside.keys(),
+            connections.redis(),
+            connections.keys(),
             PaceTerms.of(settings.launch().rate(), settings.launch().burst()));
     return new Consumer(
         settings.queue().maxInFlight(),
         new Consumer.Queueing(
-            outside.aws().queue(settings.queue().url()),
-            policy -> outside.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> policy)),
+            connections.aws().queue(settings.queue().url()),
+            policy -> connections.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> policy)),
             new JsonRequestDecoder(rules(settings, paths)),
             key),
         new Consumer.Launching(
-            policy(settings, key), outside.aws().launcher(), outside.aws().tasks(), pace),
-        new Consumer.Records(ledger, outside.feed(), health, counters),
+            policy(settings, key), connections.aws().launcher(), connections.aws().tasks(), pace),
+        new Consumer.Records(ledger, connections.feed(), health, counters),
         new Consumer.Surroundings(clock, RandomGenerator.getDefault()));
   }
 
-  private static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
+  static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
     return new RequestRules(
         settings.providers().stream().map(Provider::id).collect(Collectors.toSet()),
         RequestRules.Sender.QUEUE,
@@ -147,12 +147,16 @@ public final class Server {
   private static LaunchPolicy policy(Settings settings, Optional<TokenKey> key) {
     return new LaunchPolicy(
         settings.providers().stream().collect(Collectors.toMap(Provider::id, Function.identity())),
-        new Site(
-            settings.ecs().cluster(),
-            settings.ecs().placements(),
-            settings.ecs().network(),
-            settings.http().publicUrl().map(URI::toString)),
+        site(settings),
         settings.launch().limits(),
         new TaskRequests(key, RequestDocument::origin));
+  }
+
+  static Site site(Settings settings) {
+    return new Site(
+        settings.ecs().cluster(),
+        settings.ecs().placements(),
+        settings.ecs().network(),
+        settings.http().publicUrl().map(URI::toString));
   }
 }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import dev.mystical.scanner.app.log.LogSetup;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.wire.RequestRules;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Serves until the process is asked to end. */
-public final class Serving {
+final class Serving {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
   /** An orchestrator kills after 30 s; what has not ended by now is handed over by its lease. */
@@ -19,8 +20,11 @@ public final class Serving {
 
   private Serving() {}
 
-  /** Starts the server and waits for ever; the end comes through {@link #endWith}. */
-  public static void serve(Settings settings) throws InterruptedException {
+  /**
+   * Serves for ever: the end comes through a signal, and ends the process. Answers only where it
+   * could not start.
+   */
+  static int serve(Settings settings) throws InterruptedException {
     LogSetup.start(
         switch (settings.node().logFormat()) {
           case TEXT -> LogSetup.Format.TEXT;
@@ -29,9 +33,14 @@ public final class Serving {
         settings.secrets());
     settings.warnings().forEach(warning -> LOG.warn("event=settings warning=\"{}\"", warning));
     settings.describe().forEach(setting -> LOG.info("event=setting {}", setting));
-    Server server = Server.start(settings, RequestRules.PathTargets.REFUSED);
-    endWith(server);
+    try {
+      endWith(Server.start(settings, RequestRules.PathTargets.REFUSED));
+    } catch (UncheckedIOException cannot) {
+      LOG.error("event=start-failed reason=\"{}\"", cannot.getMessage());
+      return 1;
+    }
     new CountDownLatch(1).await();
+    return 0;
   }
 
   /** Stops the server, and then the process with 0, on SIGTERM and SIGINT. */
