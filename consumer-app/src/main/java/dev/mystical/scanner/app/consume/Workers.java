@@ -1,7 +1,7 @@
 package dev.mystical.scanner.app.consume;
 
 import dev.mystical.scanner.app.consume.Counters.Count;
-import dev.mystical.scanner.app.loop.Stopping;
+import dev.mystical.scanner.app.loop.StopSignal;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.feed.Stage;
@@ -28,7 +28,7 @@ final class Workers {
   private final InFlight inFlight;
   private final Deleter deleter;
   private final ErrorFeed feed;
-  private final Stopping stopping;
+  private final StopSignal stopping;
   private final InstantSource clock;
   private final Counters counters;
   private final ExecutorService threads =
@@ -41,7 +41,7 @@ final class Workers {
       MessageWork work,
       Custodians custodians,
       ErrorFeed feed,
-      Stopping stopping,
+      StopSignal stopping,
       InstantSource clock,
       Counters counters) {
     this.work = work;
