@@ -61,16 +61,16 @@ final class InFlight {
 
   private final Semaphore seats;
   private final int total;
-  private final Runnable onLeave;
+  private final Runnable onChange;
   private final Map<MessageId, Held> held = new LinkedHashMap<>();
 
   /**
-   * @param onLeave told when the work on a message has ended and there is something to do about it
+   * @param onChange told when a message has a new lease, or when the work on it has ended
    */
-  InFlight(int total, Runnable onLeave) {
+  InFlight(int total, Runnable onChange) {
     this.total = total;
     this.seats = new Semaphore(total);
-    this.onLeave = onLeave;
+    this.onChange = onChange;
   }
 
   /**
@@ -108,7 +108,13 @@ final class InFlight {
   }
 
   /** Puts a delivery on a reserved seat; false if its message has a seat already. */
-  synchronized boolean take(Delivery delivery, LeaseTerms terms, Instant received) {
+  boolean take(Delivery delivery, LeaseTerms terms, Instant received) {
+    boolean first = seat(delivery, terms, received);
+    onChange.run();
+    return first;
+  }
+
+  private synchronized boolean seat(Delivery delivery, LeaseTerms terms, Instant received) {
     Lease lease = terms.received(delivery.receipt(), received);
     Held before = held.get(delivery.id());
     held.put(
@@ -137,7 +143,7 @@ final class InFlight {
 
   private boolean leave(MessageId id, Phase phase, Instant now, Duration hidden) {
     boolean kept = move(id, phase, now, hidden);
-    onLeave.run();
+    onChange.run();
     return kept;
   }
 
