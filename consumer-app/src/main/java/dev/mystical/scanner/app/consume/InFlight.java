@@ -261,14 +261,11 @@ final class InFlight {
     }
   }
 
-  /** Its delete or return failed: again after so long. */
-  synchronized int tryLater(Receipt receipt, Instant when) {
-    Held message = held.get(receipt.message());
-    if (message == null) {
-      return 0;
-    }
-    held.put(receipt.message(), message.later(when));
-    return message.failures() + 1;
+  /** Its delete failed: again after so long, unless a newer receipt is held by now. */
+  synchronized void tryLater(Receipt receipt, Instant when) {
+    held.computeIfPresent(
+        receipt.message(),
+        (id, message) -> current(message, receipt) ? message.later(when) : message);
   }
 
   synchronized int failures(Receipt receipt) {
