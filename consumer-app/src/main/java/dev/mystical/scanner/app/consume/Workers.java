@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,11 @@ final class Workers {
   }
 
   void accept(Delivery delivery) {
-    threads.execute(() -> run(delivery));
+    try {
+      threads.execute(() -> run(delivery));
+    } catch (RejectedExecutionException stopped) {
+      giveBack(delivery, Duration.ZERO);
+    }
   }
 
   /** Lets the work end by itself for so long, then interrupts what is left. */
@@ -105,7 +110,7 @@ final class Workers {
   }
 
   private static Duration laterBy(int receives) {
-    return Duration.ofSeconds(Math.min(5L << Math.min(receives - 1, 10), 600));
+    return Duration.ofSeconds(Math.min(5L << Math.clamp(receives - 1, 0, 10), 600));
   }
 
   private void giveBack(Delivery delivery, Duration hidden) {
