@@ -126,9 +126,9 @@ final class LeaseKeeper {
     } catch (QueueUnavailable away) {
       LOG.warn(
           "event=return-failed messages={} error={}", returns.receipts().size(), away.getMessage());
-    } finally {
-      counters.add(Count.RETURNED, returns.receipts().size());
-      returns.receipts().forEach(inFlight::gone);
     }
+    // Not after an interrupt: what it cut off is given back by the keeper's last turn.
+    counters.add(Count.RETURNED, returns.receipts().size());
+    returns.receipts().forEach(inFlight::gone);
   }
 }
