@@ -142,8 +142,8 @@ public final class Consumer {
         LOG.error("event=loop-stuck loop={}", loop.name());
       }
     }
-    flush(deleter::flush);
-    flush(leaseKeeper::turn);
+    flush(() -> deleter.flush(deadline));
+    flush(() -> leaseKeeper.flush(deadline));
     LOG.info("event=consumer-stopped left={}", inFlight.ids());
   }
 

@@ -54,6 +54,10 @@ final class InFlight {
       return new Held(lease, phase, lost, when, hidden, failures + 1);
     }
 
+    Held at(Instant when) {
+      return new Held(lease, phase, lost, when, hidden, failures);
+    }
+
     Held asLost() {
       return new Held(lease, phase, true, at, hidden, failures);
     }
@@ -266,6 +270,15 @@ final class InFlight {
     held.computeIfPresent(
         receipt.message(),
         (id, message) -> current(message, receipt) ? message.later(when) : message);
+  }
+
+  /** Makes every delete due that waits for its next try. */
+  synchronized void hurryDeletes(Instant now) {
+    held.replaceAll(
+        (id, message) ->
+            message.phase() == Phase.DELETING && message.at().isAfter(now)
+                ? message.at(now)
+                : message);
   }
 
   synchronized int failures(Receipt receipt) {
