@@ -94,6 +94,11 @@ final class Poller {
 
   private void prepare() throws InterruptedException {
     QueueState state = parts.queue().inspect();
+    if (!state.visibility().isPositive()) {
+      String message = "the queue's VisibilityTimeout is 0: a message cannot be held";
+      throw new QueueUnavailable(
+          QueueUnavailable.Kind.CONFIGURATION, message, new IllegalStateException(message));
+    }
     parts.terms().told(state);
     parts.health().well(Dependency.SQS);
     prepared = true;
