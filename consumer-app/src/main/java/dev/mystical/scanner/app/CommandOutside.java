@@ -46,8 +46,7 @@ final class CommandOutside implements Outside {
     return List.of(
         new Probe(
             "queue",
-            () ->
-                aws.queueCheck().run(settings.queue().url(), settings.queue().deadLetterUrl())),
+            () -> aws.queueCheck().run(settings.queue().url(), settings.queue().deadLetterUrl())),
         new Probe(
             "cluster", () -> aws.clusterCheck().run(Server.site(settings), settings.providers())),
         new Probe("redis", () -> new RedisCheck(redis, keys).run()));
@@ -86,8 +85,7 @@ final class CommandOutside implements Outside {
     }
 
     @Override
-    public List<Streamed<ErrorEntry>> since(Instant moment, int count)
-        throws InterruptedException {
+    public List<Streamed<ErrorEntry>> since(Instant moment, int count) throws InterruptedException {
       return stream.since(moment, count);
     }
 

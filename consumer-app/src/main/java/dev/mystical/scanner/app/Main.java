@@ -15,6 +15,7 @@ import java.util.List;
 public final class Main {
   private Main() {}
 
+  @SuppressWarnings("SystemOut") // a program answers on its own streams; everything else logs
   public static void main(String[] arguments) throws InterruptedException {
     Terminal terminal = Terminal.ofProcess(System.in, System.out, System.err, System.getenv());
     CommandRunner runner =

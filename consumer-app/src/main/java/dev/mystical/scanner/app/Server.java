@@ -128,7 +128,8 @@ public final class Server {
         settings.queue().maxInFlight(),
         new Consumer.Queueing(
             connections.aws().queue(settings.queue().url()),
-            policy -> connections.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> policy)),
+            policy ->
+                connections.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> policy)),
             new JsonRequestDecoder(rules(settings, paths)),
             key),
         new Consumer.Launching(
