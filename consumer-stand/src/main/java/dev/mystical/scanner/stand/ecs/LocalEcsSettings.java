@@ -1,0 +1,98 @@
+package dev.mystical.scanner.stand.ecs;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a local ECS is made of.
+ *
+ * @param time its clock; closed with it
+ * @param region in its ARNs
+ * @param account in its ARNs
+ * @param ladder the times of a task's states
+ * @param limits throttling and quotas
+ * @param visibleAfter how long a new task is MISSING to all who ask ("eventual consistency",
+ *     RunTask)
+ * @param stopGrace from SIGTERM to SIGKILL (task definition {@code stopTimeout}: 30 s by default)
+ * @param commands what containers do
+ * @param events where task events go
+ * @param folder where tasks work; a temporary one where null
+ */
+public record LocalEcsSettings(
+    StandTime time,
+    String region,
+    String account,
+    Ladder ladder,
+    Limits limits,
+    Duration visibleAfter,
+    Duration stopGrace,
+    ContainerCommands commands,
+    TaskEvents events,
+    @Nullable Path folder) {
+
+  /** Real time, quick states, documented limits, containers that end with 0 at once. */
+  public static LocalEcsSettings defaults() {
+    return new LocalEcsSettings(
+        StandTime.real(),
+        "us-east-1",
+        "123456789012",
+        Ladder.instant(),
+        Limits.documented(),
+        Duration.ZERO,
+        Duration.ofSeconds(30),
+        ContainerCommands.all(Fate.exits(0, Duration.ZERO)),
+        TaskEvents.nobody(),
+        null);
+  }
+
+  public LocalEcsSettings withTime(StandTime value) {
+    return new LocalEcsSettings(
+        value, region, account, ladder, limits, visibleAfter, stopGrace, commands, events, folder);
+  }
+
+  public LocalEcsSettings withRegion(String value) {
+    return new LocalEcsSettings(
+        time, value, account, ladder, limits, visibleAfter, stopGrace, commands, events, folder);
+  }
+
+  public LocalEcsSettings withLadder(Ladder value) {
+    return new LocalEcsSettings(
+        time, region, account, value, limits, visibleAfter, stopGrace, commands, events, folder);
+  }
+
+  public LocalEcsSettings withLimits(Limits value) {
+    return new LocalEcsSettings(
+        time, region, account, ladder, value, visibleAfter, stopGrace, commands, events, folder);
+  }
+
+  public LocalEcsSettings withVisibleAfter(Duration value) {
+    return new LocalEcsSettings(
+        time, region, account, ladder, limits, value, stopGrace, commands, events, folder);
+  }
+
+  public LocalEcsSettings withStopGrace(Duration value) {
+    return new LocalEcsSettings(
+        time, region, account, ladder, limits, visibleAfter, value, commands, events, folder);
+  }
+
+  public LocalEcsSettings withCommands(ContainerCommands value) {
+    return new LocalEcsSettings(
+        time, region, account, ladder, limits, visibleAfter, stopGrace, value, events, folder);
+  }
+
+  public LocalEcsSettings withEvents(TaskEvents value) {
+    return new LocalEcsSettings(
+        time, region, account, ladder, limits, visibleAfter, stopGrace, commands, value, folder);
+  }
+
+  public LocalEcsSettings withFolder(Path value) {
+    return new LocalEcsSettings(
+        time, region, account, ladder, limits, visibleAfter, stopGrace, commands, events, value);
+  }
+
+  Optional<Path> givenFolder() {
+    return Optional.ofNullable(folder);
+  }
+}
