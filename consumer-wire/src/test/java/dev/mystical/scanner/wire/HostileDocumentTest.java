@@ -154,6 +154,22 @@ class HostileDocumentTest {
     assertThat(problems.getLast()).isEqualTo(Problem.at("", "has 4904 problems more"));
   }
 
+  /** A value whose problem was one too many was once taken for good, and the domain threw. */
+  @Test
+  void whatIsNotListedIsStillNotUsed() {
+    StringBuilder document = new StringBuilder("{\"project\": {\"key\": \"NO GOOD\"");
+    for (int i = 0; i < 150; i++) {
+      document.append(",\"f").append(i).append("\":1");
+    }
+    document.append(
+        "}, \"target\": {\"type\": \"web\", \"url\": \"https://h\"}, \"scanId\": \"s-1\","
+            + " \"providers\": [\"NO GOOD\"], \"policy\": {\"failOn\": \"NO GOOD\"}}");
+
+    assertThat(problems(document.toString()))
+        .hasSize(Problems.MOST + 1)
+        .endsWith(Problem.at("", "has 53 problems more"));
+  }
+
   @Test
   void anyDamageToAGoodDocumentGetsAnAnswer() {
     String good = GOOD.formatted("a\\u0041");
