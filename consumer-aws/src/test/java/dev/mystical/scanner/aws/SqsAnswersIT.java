@@ -43,16 +43,19 @@ class SqsAnswersIT {
 
   private final WireMockServer server = new WireMockServer(wireMockConfig().dynamicPort());
   private final AwsClients clients;
+  private final AwsClients hasty;
   private final String url;
 
   SqsAnswersIT() {
     server.start();
-    clients = TestClients.of(URI.create(server.baseUrl()), TestClients.SHORT, 2);
+    clients = TestClients.of(URI.create(server.baseUrl()));
+    hasty = TestClients.of(URI.create(server.baseUrl()), TestClients.SHORT, 2);
     url = server.baseUrl() + "/000000000000/scans";
   }
 
   @AfterEach
   void close() {
+    hasty.close();
     clients.close();
     server.stop();
   }
@@ -134,9 +137,9 @@ class SqsAnswersIT {
     server.stubFor(any(anyUrl()).willReturn(aResponse().withFixedDelay(30_000)));
     long start = System.nanoTime();
 
-    for (int i = 0; i < 3; i++) {
-      assertPassing(() -> queue().receive(1));
-      assertPassing(() -> queue().delete(List.of(RECEIPT)));
+    for (int i = 0; i < 2; i++) {
+      assertPassing(() -> hasty.queue(url).receive(1));
+      assertPassing(() -> hasty.queue(url).delete(List.of(RECEIPT)));
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BOUND.multipliedBy(2));
