@@ -20,7 +20,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,21 +36,31 @@ class EcsAnswersIT {
       "{\"tasks\":[{\"taskArn\":\"arn:aws:ecs:r:1:task/scans/a\",\"createdAt\":%s}],"
           + "\"failures\":[]}";
 
-  private final WireMockServer server = new WireMockServer(wireMockConfig().dynamicPort());
+  private static final WireMockServer SERVER = new WireMockServer(wireMockConfig().dynamicPort());
+
   private final AwsClients clients;
   private final AwsClients hasty;
 
+  @BeforeAll
+  static void start() {
+    SERVER.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVER.stop();
+  }
+
   EcsAnswersIT() {
-    server.start();
-    clients = TestClients.of(URI.create(server.baseUrl()));
-    hasty = TestClients.of(URI.create(server.baseUrl()), TestClients.SHORT, 2);
+    SERVER.resetAll();
+    clients = TestClients.of(URI.create(SERVER.baseUrl()));
+    hasty = TestClients.of(URI.create(SERVER.baseUrl()), TestClients.SHORT, 2);
   }
 
   @AfterEach
   void close() {
     hasty.close();
     clients.close();
-    server.stop();
   }
 
   static Stream<Arguments> unclear() {
@@ -74,12 +86,12 @@ class EcsAnswersIT {
   @MethodSource("unclear")
   void unclearAnswerToRunTaskIsNoAnswerAndNotRepeated(String name, ResponseDefinitionBuilder answer)
       throws InterruptedException {
-    server.stubFor(any(anyUrl()).willReturn(answer));
+    SERVER.stubFor(any(anyUrl()).willReturn(answer));
 
     assertThat(clients.launcher().launch(EcsStand.request()))
         .as(name)
         .isInstanceOf(LaunchOutcome.NoAnswer.class);
-    assertThat(server.findAll(anyRequestedFor(anyUrl()))).hasSize(1);
+    assertThat(SERVER.findAll(anyRequestedFor(anyUrl()))).hasSize(1);
   }
 
   static Stream<ResponseDefinitionBuilder> slow() {
@@ -92,7 +104,7 @@ class EcsAnswersIT {
   @MethodSource("slow")
   void silenceAndTrickleAreNoAnswerInGoodTime(ResponseDefinitionBuilder answer)
       throws InterruptedException {
-    server.stubFor(any(anyUrl()).willReturn(answer));
+    SERVER.stubFor(any(anyUrl()).willReturn(answer));
     long start = System.nanoTime();
 
     assertThat(hasty.launcher().launch(EcsStand.request()))
@@ -103,7 +115,7 @@ class EcsAnswersIT {
   /** A flag left behind by the SDK's timer would stop whoever blocks next. */
   @Test
   void deadlineLeavesNoInterruptBehind() throws InterruptedException {
-    server.stubFor(any(anyUrl()).willReturn(aResponse().withFixedDelay(30_000)));
+    SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFixedDelay(30_000)));
 
     for (int i = 0; i < 3; i++) {
       assertThat(hasty.launcher().launch(EcsStand.request()))
@@ -114,15 +126,20 @@ class EcsAnswersIT {
 
   @Test
   void nobodyAtTheAddressIsNoAnswer() throws InterruptedException {
-    server.stop();
+    WireMockServer gone = new WireMockServer(wireMockConfig().dynamicPort());
+    gone.start();
+    URI address = URI.create(gone.baseUrl());
+    gone.stop();
 
-    assertThat(clients.launcher().launch(EcsStand.request()))
-        .isInstanceOf(LaunchOutcome.NoAnswer.class);
+    try (AwsClients nobodys = TestClients.of(address)) {
+      assertThat(nobodys.launcher().launch(EcsStand.request()))
+          .isInstanceOf(LaunchOutcome.NoAnswer.class);
+    }
   }
 
   @Test
   void emptyListsAreARefusal() throws InterruptedException {
-    server.stubFor(
+    SERVER.stubFor(
         any(anyUrl()).willReturn(okForContentType(JSON, "{\"tasks\":[],\"failures\":[]}")));
 
     assertThat(clients.launcher().launch(EcsStand.request()))
@@ -131,7 +148,7 @@ class EcsAnswersIT {
 
   @Test
   void errorIsKnownByItsHeaderAlone() throws InterruptedException {
-    server.stubFor(
+    SERVER.stubFor(
         any(anyUrl())
             .willReturn(
                 aResponse()
@@ -149,7 +166,7 @@ class EcsAnswersIT {
 
   @Test
   void silenceToAReaderIsBounded() {
-    server.stubFor(any(anyUrl()).willReturn(aResponse().withFixedDelay(30_000)));
+    SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFixedDelay(30_000)));
     long start = System.nanoTime();
 
     assertThatThrownBy(() -> hasty.tasks().startedBy("scans", "scan/1/sonar"))
@@ -159,19 +176,19 @@ class EcsAnswersIT {
 
   @Test
   void listWithoutEndIsNotFollowedForEver() {
-    server.stubFor(
+    SERVER.stubFor(
         any(anyUrl())
             .willReturn(okForContentType(JSON, "{\"taskArns\":[],\"nextToken\":\"again\"}")));
 
     assertThatThrownBy(() -> clients.tasks().startedBy("scans", "scan/1/sonar"))
         .isInstanceOf(TasksUnavailable.class)
         .hasMessageContaining("too many");
-    assertThat(server.findAll(anyRequestedFor(anyUrl()))).hasSize(EcsTaskReader.PAGES);
+    assertThat(SERVER.findAll(anyRequestedFor(anyUrl()))).hasSize(EcsTaskReader.PAGES);
   }
 
   @Test
   void taskThatCannotBeShownIsNotTakenForAbsent() {
-    server.stubFor(
+    SERVER.stubFor(
         any(anyUrl())
             .willReturn(
                 okForContentType(
