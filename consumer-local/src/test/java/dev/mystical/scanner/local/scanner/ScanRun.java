@@ -3,16 +3,19 @@ package dev.mystical.scanner.local.scanner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A scan run to its end in a process of its own, as the local ECS starts it: the command of the
  * provider, the variables of the contract, a work folder.
  */
 record ScanRun(int exitCode, String output, Path work) {
+
+  private static final Duration LONGEST = Duration.ofSeconds(100);
 
   static ScanRun of(LocalProvider provider, Path target, Path work)
       throws IOException, InterruptedException {
@@ -26,9 +29,6 @@ record ScanRun(int exitCode, String output, Path work) {
     try (var in = process.getInputStream()) {
       output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
     return new ScanRun(process.waitFor(), output, work);
   }
 
@@ -41,6 +41,8 @@ record ScanRun(int exitCode, String output, Path work) {
     environment.put("SCAN_PROJECT_KEY", "shop");
     environment.put("SCAN_TARGET_TYPE", "path");
     environment.put("SCAN_TARGET_URL", target.toAbsolutePath().normalize().toString());
+    // A scan that hangs ends by its own deadline, and the test with it.
+    environment.put("SCAN_DEADLINE", Instant.now().plus(LONGEST).toString());
     environment.putAll(more);
     builder.environment().clear();
     builder.environment().putAll(environment);

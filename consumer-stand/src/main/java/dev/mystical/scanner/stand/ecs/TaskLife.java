@@ -67,12 +67,20 @@ final class TaskLife {
   }
 
   private void climbLater(StandTask task) {
+    if (!isStuck(task)) {
+      later(task, ladder().dwell(task.status()), () -> climb(task));
+    }
+  }
+
+  /** Whether it goes no further: up until it is stopped, down for good. */
+  private static boolean isStuck(StandTask task) {
     for (Fate fate : task.fates()) {
-      if (fate instanceof Fate.StuckIn stuck && isReached(stuck.in(), task)) {
-        return;
+      if (fate instanceof Fate.StuckIn stuck) {
+        boolean sameWay = stuck.in().isBeforeRunning() == task.status().isBeforeRunning();
+        return sameWay && isReached(stuck.in(), task);
       }
     }
-    later(task, ladder().dwell(task.status()), () -> climb(task));
+    return false;
   }
 
   /** Also where the state was passed over. */
@@ -189,7 +197,9 @@ final class TaskLife {
       return;
     }
     enter(task, next);
-    later(task, ladder().dwell(next), () -> descend(task, grace));
+    if (!isStuck(task)) {
+      later(task, ladder().dwell(next), () -> descend(task, grace));
+    }
   }
 
   private void stopContainers(StandTask task, Duration grace) {
@@ -224,14 +234,15 @@ final class TaskLife {
       task.stamp(StandTask.Stamp.executionStoppedAt, account.now());
     }
     enter(task, TaskStatus.DEPROVISIONING);
-    later(
-        task,
-        ladder().dwell(TaskStatus.DEPROVISIONING),
-        () -> {
-          task.stamp(StandTask.Stamp.stoppedAt, account.now());
-          enter(task, TaskStatus.STOPPED);
-          later(task, REMEMBERED, () -> expire(task));
-        });
+    if (!isStuck(task)) {
+      later(task, ladder().dwell(TaskStatus.DEPROVISIONING), () -> stopped(task));
+    }
+  }
+
+  private void stopped(StandTask task) {
+    task.stamp(StandTask.Stamp.stoppedAt, account.now());
+    enter(task, TaskStatus.STOPPED);
+    later(task, REMEMBERED, () -> expire(task));
   }
 
   private void expire(StandTask task) {

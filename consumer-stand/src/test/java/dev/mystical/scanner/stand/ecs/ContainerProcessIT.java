@@ -149,6 +149,8 @@ class ContainerProcessIT {
     try (Stand stand = running("sh", "-c", BACKGROUND.formatted(ready.pipe(), "wait"))) {
       stand.launch();
       pids = ready.hear();
+      stand.ecs.close();
+      // Once more, by the way out: that is harmless.
     }
     assertThat(pids.split(" ")).hasSize(2).allSatisfy(ContainerProcessIT::ends);
   }

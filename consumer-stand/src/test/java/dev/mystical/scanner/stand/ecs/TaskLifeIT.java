@@ -177,6 +177,17 @@ class TaskLifeIT {
   }
 
   @Test
+  void aTaskMayNeverBeSeenStopped() {
+    stand.ecs.fate(FateRule.next(new Fate.StuckIn(TaskStatus.DEPROVISIONING)));
+    String arn = stand.launch();
+    stand.seconds(3);
+    stop(arn, "deadline");
+    stand.ecs.advance(Duration.ofHours(3));
+    assertThat(stand.task(arn).lastStatus()).isEqualTo("DEPROVISIONING");
+    assertThat(stand.task(arn).containers().getFirst().exitCode()).isEqualTo(143);
+  }
+
+  @Test
   void aTaskMayNeedToBeStoppedTwice() {
     stand.ecs.fate(FateRule.next(new Fate.IgnoresStop(1)));
     String arn = stand.launch();
