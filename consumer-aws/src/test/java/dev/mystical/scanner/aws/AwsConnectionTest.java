@@ -43,6 +43,16 @@ class AwsConnectionTest {
   }
 
   @Test
+  void addressIsThatOfAWebServer() {
+    for (String wrong : new String[] {"localhost:9324", "ftp://localhost", "http:/x", "x"}) {
+      Optional<URI> address = Optional.of(URI.create(wrong));
+      assertThatThrownBy(() -> new Endpoints(Optional.empty(), address, Optional.empty()))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void poolHasRoom() {
     assertThatThrownBy(() -> new AwsConnection("r", Endpoints.AWS, new AwsAccess.DefaultChain(), 0))
         .isInstanceOf(IllegalArgumentException.class)

@@ -32,7 +32,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Answers that no SQS gives, none at all, and what exactly is asked. */
@@ -41,20 +43,33 @@ class SqsAnswersIT {
   private static final Duration BOUND = Duration.ofSeconds(10);
   private static final Receipt RECEIPT = new Receipt(new MessageId("m-1"), "handle-1");
 
-  private final WireMockServer server = new WireMockServer(wireMockConfig().dynamicPort());
+  private static final WireMockServer SERVER = new WireMockServer(wireMockConfig().dynamicPort());
+
   private final AwsClients clients;
+  private final AwsClients hasty;
   private final String url;
 
+  @BeforeAll
+  static void start() {
+    SERVER.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVER.stop();
+  }
+
   SqsAnswersIT() {
-    server.start();
-    clients = TestClients.of(URI.create(server.baseUrl()), TestClients.SHORT, 2);
-    url = server.baseUrl() + "/000000000000/scans";
+    SERVER.resetAll();
+    clients = TestClients.of(URI.create(SERVER.baseUrl()));
+    hasty = TestClients.of(URI.create(SERVER.baseUrl()), TestClients.SHORT, 2);
+    url = SERVER.baseUrl() + "/000000000000/scans";
   }
 
   @AfterEach
   void close() {
+    hasty.close();
     clients.close();
-    server.stop();
   }
 
   private ScanQueue queue() {
@@ -62,18 +77,18 @@ class SqsAnswersIT {
   }
 
   private void answer(String body) {
-    server.stubFor(any(anyUrl()).willReturn(okForContentType(JSON, body)));
+    SERVER.stubFor(any(anyUrl()).willReturn(okForContentType(JSON, body)));
   }
 
   @Test
   void receiveAsksForWhatIsNeededAndSetsNoVisibility() throws InterruptedException {
     answer("{}");
-    AwsClients production = TestClients.of(URI.create(server.baseUrl()), Deadlines.STANDARD, 1);
+    AwsClients production = TestClients.of(URI.create(SERVER.baseUrl()), Deadlines.STANDARD, 1);
     try (production) {
       assertThat(production.queue(url).receive(7)).isEmpty();
     }
 
-    LoggedRequest request = server.findAll(anyRequestedFor(anyUrl())).getFirst();
+    LoggedRequest request = SERVER.findAll(anyRequestedFor(anyUrl())).getFirst();
     assertThat(request.getHeader("X-Amz-Target")).isEqualTo("AmazonSQS.ReceiveMessage");
     assertThat(request.getBodyAsString())
         .isEqualTo(
@@ -89,7 +104,7 @@ class SqsAnswersIT {
 
     assertThat(queue().delete(List.of(RECEIPT, RECEIPT)))
         .containsExactly(new EntryResult.Done(), new EntryResult.Done());
-    assertThat(server.findAll(anyRequestedFor(anyUrl())).getFirst().getBodyAsString())
+    assertThat(SERVER.findAll(anyRequestedFor(anyUrl())).getFirst().getBodyAsString())
         .contains("\"Id\":\"0\"", "\"Id\":\"1\"")
         .doesNotContain("m-1");
   }
@@ -131,12 +146,12 @@ class SqsAnswersIT {
 
   @Test
   void silenceIsBoundedAndLeavesNoInterruptBehind() {
-    server.stubFor(any(anyUrl()).willReturn(aResponse().withFixedDelay(30_000)));
+    SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFixedDelay(30_000)));
     long start = System.nanoTime();
 
-    for (int i = 0; i < 3; i++) {
-      assertPassing(() -> queue().receive(1));
-      assertPassing(() -> queue().delete(List.of(RECEIPT)));
+    for (int i = 0; i < 2; i++) {
+      assertPassing(() -> hasty.queue(url).receive(1));
+      assertPassing(() -> hasty.queue(url).delete(List.of(RECEIPT)));
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BOUND.multipliedBy(2));
@@ -144,18 +159,18 @@ class SqsAnswersIT {
 
   @Test
   void brokenAnswersPass() {
-    server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(502).withBody("<html>")));
+    SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(502).withBody("<html>")));
     assertPassing(() -> queue().receive(1));
-    server.stubFor(any(anyUrl()).willReturn(okForContentType(JSON, "{\"Messages\":[{\"Bo")));
+    SERVER.stubFor(any(anyUrl()).willReturn(okForContentType(JSON, "{\"Messages\":[{\"Bo")));
     assertPassing(() -> queue().receive(1));
-    server.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+    SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
     assertPassing(() -> queue().receive(1));
   }
 
   @Test
   void copyThatIsTooLongForItsQueueIsCutToItsLimit() throws InterruptedException {
     String scenario = "limit";
-    server.stubFor(
+    SERVER.stubFor(
         post(anyUrl())
             .inScenario(scenario)
             .willSetStateTo("told")
@@ -166,7 +181,7 @@ class SqsAnswersIT {
                         "{\"__type\":\"com.amazonaws.sqs#InvalidParameterValue\",\"message\":\"One"
                             + " or more parameters are invalid. Reason: Message must be shorter"
                             + " than 2024 bytes.\"}")));
-    server.stubFor(
+    SERVER.stubFor(
         post(anyUrl())
             .inScenario(scenario)
             .whenScenarioStateIs("told")
@@ -186,7 +201,7 @@ class SqsAnswersIT {
             new Delivery(RECEIPT, "x".repeat(5000), Map.of(), 1, Instant.EPOCH),
             ErrorCode.MESSAGE_INVALID);
 
-    assertThat(server.findAll(anyRequestedFor(anyUrl()))).hasSize(2);
+    assertThat(SERVER.findAll(anyRequestedFor(anyUrl()))).hasSize(2);
   }
 
   private static void assertPassing(ThrowingCallable call) {

@@ -16,14 +16,14 @@ final class TestClients {
           Duration.ofSeconds(20),
           Duration.ofSeconds(20));
 
-  /** For servers that do not answer. */
+  /** For servers that do not answer; long enough for a request to leave a busy machine. */
   static final Deadlines SHORT =
       new Deadlines(
-          Duration.ofSeconds(0),
-          Duration.ofMillis(700),
-          Duration.ofMillis(300),
-          Duration.ofMillis(1000),
-          Duration.ofMillis(700));
+          Duration.ZERO,
+          Duration.ofMillis(1500),
+          Duration.ofMillis(800),
+          Duration.ofMillis(1500),
+          Duration.ofMillis(1500));
 
   private TestClients() {}
 
