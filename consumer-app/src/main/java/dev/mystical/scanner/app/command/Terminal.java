@@ -30,16 +30,21 @@ public final class Terminal {
   @SuppressWarnings("SystemConsoleNull") // with jdk.console as set here it is null for pipes
   public static Terminal ofProcess(
       InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
-    // From JDK 22 to 24 another kind of console is the default, which is there for pipes as well.
-    if (System.getProperty("jdk.console") == null) {
-      System.setProperty("jdk.console", "java.base");
-    }
-    boolean person = System.console() != null;
     return new Terminal(
         in,
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8),
-        person && coloursWanted(environment));
+        person() && coloursWanted(environment));
+  }
+
+  // With the console that is chosen here, null does mean that there is none.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean person() {
+    // From JDK 22 to 24 another kind is the default, which is there for pipes as well.
+    if (System.getProperty("jdk.console") == null) {
+      System.setProperty("jdk.console", "java.base");
+    }
+    return System.console() != null;
   }
 
   static boolean coloursWanted(Map<String, String> environment) {

@@ -49,6 +49,9 @@ final class Deleter {
 
   /** Takes a message for deletion; nothing but the proof that it is finished opens this way. */
   void accept(MessageId id, Finished proof) {
+    if (proof instanceof Finished.Refused(MessageId refused) && !refused.equals(id)) {
+      throw new IllegalArgumentException("the refusal of " + refused + " proves nothing of " + id);
+    }
     String why =
         switch (proof) {
           case Finished.Launched(var scan) -> "scan " + scan.key() + " is " + scan.status();
