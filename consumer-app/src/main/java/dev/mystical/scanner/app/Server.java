@@ -55,13 +55,13 @@ public final class Server {
   private final Consumer consumer;
   private final HttpListener listener;
 
-  private Server(Settings settings, RequestRules.PathTargets paths) {
+  private Server(Settings settings, RequestRules rules) {
     InstantSource clock = new MonotonicClock(InstantSource.system().instant(), System::nanoTime);
     HealthBoard health = new HealthBoard(clock);
     Counters counters = new Counters();
     this.connections = new Connections(settings, NodeName.fresh(), clock);
     try {
-      this.consumer = consumer(settings, paths, health, counters, clock);
+      this.consumer = consumer(settings, rules, health, counters, clock);
       this.listener =
           HttpListener.start(
               settings.http().host(),
@@ -74,9 +74,11 @@ public final class Server {
     }
   }
 
-  /** Starts everything; throws, with nothing left behind, if it cannot listen. */
-  public static Server start(Settings settings, RequestRules.PathTargets paths) {
-    Server server = new Server(settings, paths);
+  /**
+   * Starts everything; throws UncheckedIOException, with nothing left behind, if it cannot listen.
+   */
+  public static Server start(Settings settings, RequestRules rules) {
+    Server server = new Server(settings, rules);
     if (settings.node().roles().contains(Settings.Role.CONSUMER)) {
       server.consumer.start();
     }
@@ -108,7 +110,7 @@ public final class Server {
 
   private Consumer consumer(
       Settings settings,
-      RequestRules.PathTargets paths,
+      RequestRules rules,
       HealthBoard health,
       Counters counters,
       InstantSource clock) {
@@ -130,7 +132,7 @@ public final class Server {
             connections.aws().queue(settings.queue().url()),
             policy ->
                 connections.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> policy)),
-            new JsonRequestDecoder(rules(settings, paths)),
+            new JsonRequestDecoder(rules),
             key),
         new Consumer.Launching(
             policy(settings, key), connections.aws().launcher(), connections.aws().tasks(), pace),
@@ -138,7 +140,8 @@ public final class Server {
         new Consumer.Surroundings(clock, RandomGenerator.getDefault()));
   }
 
-  static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
+  /** What requests may say, given these settings. */
+  public static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
     return new RequestRules(
         settings.providers().stream().map(Provider::id).collect(Collectors.toSet()),
         RequestRules.Sender.QUEUE,
