@@ -32,6 +32,7 @@ final class DocumentParser {
   static final int DEEPEST = 32;
   static final int LONGEST_NAME = 128;
   static final int LONGEST_NUMBER = 18;
+  private static final int LONGEST_POINTER = 1_024;
 
   private static final String TOO_DEEP = "is nested deeper than %d levels".formatted(DEEPEST);
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -200,15 +201,18 @@ final class DocumentParser {
         : NODES.numberNode(Double.parseDouble(parser.getText()));
   }
 
+  /** Where the parser stands; the whole document where that cannot be shown to people. */
   private static String pointer(JsonParser parser) {
-    return parser.getParsingContext().pathAsPointer().toString();
+    String pointer = parser.getParsingContext().pathAsPointer().toString();
+    boolean plain = pointer.length() <= LONGEST_POINTER && Characters.areAllText(pointer);
+    return plain ? pointer : "";
   }
 
   private static String syntaxError(JsonProcessingException e, JsonLocation current) {
     JsonLocation at = Objects.requireNonNullElse(e.getLocation(), current);
     String reason = ASIDES.matcher(e.getOriginalMessage()).replaceFirst("");
     return "is not JSON at line %d, column %d: %s"
-        .formatted(at.getLineNr(), at.getColumnNr(), reason);
+        .formatted(at.getLineNr(), at.getColumnNr(), Characters.onlyText(reason));
   }
 
   private static boolean hasMoreBytes(String document, int most) {

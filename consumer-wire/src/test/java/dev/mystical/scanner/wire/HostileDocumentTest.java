@@ -1,15 +1,12 @@
 package dev.mystical.scanner.wire;
 
+import static dev.mystical.scanner.wire.SampleRequests.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mystical.scanner.domain.intake.Decoded;
+import com.fasterxml.jackson.core.JsonPointer;
 import dev.mystical.scanner.domain.intake.Problem;
-import dev.mystical.scanner.domain.scan.ProviderId;
-import dev.mystical.scanner.wire.RequestRules.PathTargets;
-import dev.mystical.scanner.wire.RequestRules.Sender;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +17,6 @@ class HostileDocumentTest {
   private static final String GOOD =
       "{\"scanId\":\"s-1\",\"project\":{\"key\":\"p\"},\"target\":{\"type\":\"web\",\"url\":"
           + "\"https://h\"},\"providers\":[\"sonar\"],\"tags\":{\"note\":\"%s\"}}";
-
-  private final JsonRequestDecoder decoder =
-      new JsonRequestDecoder(
-          new RequestRules(Set.of(new ProviderId("sonar")), Sender.QUEUE, PathTargets.REFUSED));
 
   @ParameterizedTest
   @ValueSource(
@@ -63,7 +56,20 @@ class HostileDocumentTest {
         "scanId=1"
       })
   void whatIsNoRequestIsInvalid(String document) {
-    assertThat(problems(document)).isNotEmpty();
+    assertThat(problems(document)).isNotEmpty().allSatisfy(HostileDocumentTest::isPresentable);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\\nb\": nil}",
+        "{\"a\u2028b\": nil}",
+        "{\"a\": \u2028}",
+        "{\"a\": \udc00}",
+        "{\"\\ud800\": {\"b\": [1, {\"c\": }]}}"
+      })
+  void noProblemShowsControlCharacters(String document) {
+    assertThat(problems(document)).isNotEmpty().allSatisfy(HostileDocumentTest::isPresentable);
   }
 
   @Test
@@ -148,6 +154,22 @@ class HostileDocumentTest {
     assertThat(problems.getLast()).isEqualTo(Problem.at("", "has 4904 problems more"));
   }
 
+  /** A value whose problem was one too many was once taken for good, and the domain threw. */
+  @Test
+  void whatIsNotListedIsStillNotUsed() {
+    StringBuilder document = new StringBuilder("{\"project\": {\"key\": \"NO GOOD\"");
+    for (int i = 0; i < 150; i++) {
+      document.append(",\"f").append(i).append("\":1");
+    }
+    document.append(
+        "}, \"target\": {\"type\": \"web\", \"url\": \"https://h\"}, \"scanId\": \"s-1\","
+            + " \"providers\": [\"NO GOOD\"], \"policy\": {\"failOn\": \"NO GOOD\"}}");
+
+    assertThat(problems(document.toString()))
+        .hasSize(Problems.MOST + 1)
+        .endsWith(Problem.at("", "has 53 problems more"));
+  }
+
   @Test
   void anyDamageToAGoodDocumentGetsAnAnswer() {
     String good = GOOD.formatted("a\\u0041");
@@ -163,8 +185,15 @@ class HostileDocumentTest {
           default -> damaged.setLength(at + 1);
         }
       }
-      assertThat(decoder.decode(damaged.toString())).as("seed %d: %s", seed, damaged).isNotNull();
+      assertThat(problems(damaged.toString()))
+          .as("seed %d: %s", seed, damaged)
+          .allSatisfy(HostileDocumentTest::isPresentable);
     }
+  }
+
+  private static void isPresentable(Problem problem) {
+    assertThat(Characters.areAllText(problem.pointer() + problem.detail())).isTrue();
+    assertThat(JsonPointer.compile(problem.pointer()).toString()).isEqualTo(problem.pointer());
   }
 
   private static String nested(int levels) {
@@ -173,12 +202,5 @@ class HostileDocumentTest {
 
   private static String deepest(int levels) {
     return "/x" + "/0".repeat(levels - 2);
-  }
-
-  private List<Problem> problems(String document) {
-    return switch (decoder.decode(document)) {
-      case Decoded.Request request -> List.of();
-      case Decoded.Invalid invalid -> invalid.problems();
-    };
   }
 }

@@ -1,5 +1,10 @@
 package dev.mystical.scanner.wire;
 
+import static dev.mystical.scanner.wire.SampleRequests.accepted;
+import static dev.mystical.scanner.wire.SampleRequests.problems;
+import static dev.mystical.scanner.wire.SampleRequests.with;
+import static dev.mystical.scanner.wire.SampleScans.MYSTICAL;
+import static dev.mystical.scanner.wire.SampleScans.SONAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.domain.intake.Decoded;
@@ -7,7 +12,6 @@ import dev.mystical.scanner.domain.intake.Problem;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.FailOn;
 import dev.mystical.scanner.domain.scan.Project;
-import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.RequestedProvider;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanRequest;
@@ -19,7 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,15 +30,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonRequestDecoderTest {
-  private static final ProviderId SONAR = new ProviderId("sonar");
-  private static final ProviderId MYSTICAL = new ProviderId("mystical");
-
-  private final JsonRequestDecoder decoder = decoder(Sender.QUEUE, PathTargets.REFUSED);
 
   @Test
   void readsEveryField() {
     Decoded decoded =
-        decoder.decode(
+        SampleRequests.decode(
             """
             { "schema": "scan.request.v1",
               "scanId": "s-1", "tenant": "acme",
@@ -76,7 +75,7 @@ class JsonRequestDecoderTest {
 
   @Test
   void fillsInWhatIsLeftOut() {
-    assertThat(accepted(minimal()))
+    assertThat(accepted(with("\"tags\": {}")))
         .isEqualTo(
             new ScanRequest(
                 new Project("payments", Optional.empty()),
@@ -215,133 +214,6 @@ class JsonRequestDecoderTest {
             Problem.at("/tags/t", "must be a string, but is a number"));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "https://git.example.com/a.git",
-        "https://git.example.com:8443/a/b",
-        "HTTPS://h/a",
-        "ssh://git@h/a.git",
-        "ssh://h:22/a",
-        "git@github.com:acme/payments.git",
-        "git@h:~/a"
-      })
-  void gitTakesHttpsAndSsh(String url) {
-    assertThat(accepted(with("\"target\": {\"type\": \"git\", \"url\": \"%s\"}".formatted(url))))
-        .extracting(ScanRequest::target)
-        .isEqualTo(new Target.Git(url, Optional.empty(), Optional.empty(), Optional.empty()));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://h/a",
-        "file:///etc",
-        "ext::sh -c x",
-        "https://user@h/a",
-        "https:///a",
-        "https:h",
-        "https://h:99999/a",
-        "https://h/ü",
-        "https://my_host/a",
-        "ssh://git:pw@h/a",
-        "ssh://-oProxyCommand=x@h/a",
-        "ssh://-oProxyCommand=x/a",
-        "git@-h:a",
-        "git@h:-a",
-        "git@h",
-        "root@h:a",
-        "--upload-pack=x",
-        "https://h/a b",
-        ""
-      })
-  void gitTakesNothingElse(String url) {
-    assertThat(problems(with("\"target\": {\"type\": \"git\", \"url\": \"%s\"}".formatted(url))))
-        .extracting(Problem::pointer)
-        .containsExactly("/target/url");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/a", "..", "a/../b", "a/..", "a\\\\b", " ", ""})
-  void subpathsStayBelow(String subpath) {
-    assertThat(
-            problems(
-                with(
-                    "\"target\": {\"type\": \"git\", \"url\": \"https://h/a\", \"subpath\": \"%s\"}"
-                        .formatted(subpath))))
-        .extracting(Problem::pointer)
-        .containsExactly("/target/subpath");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"-x", "a..b", "a b", "a@{1}", "/a", "a\\n", "\\u00e9", ""})
-  void refsAreNeitherOptionsNorExpressions(String ref) {
-    assertThat(
-            problems(
-                with(
-                    "\"target\": {\"type\": \"git\", \"url\": \"https://h/a\", \"ref\": \"%s\"}"
-                        .formatted(ref))))
-        .extracting(Problem::pointer)
-        .containsExactly("/target/ref");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "128, /project/name, '\"project\": {\"key\": \"p\", \"name\": \"%s\"}'",
-    "64, /scanId, '\"scanId\": \"%s\"'",
-    "32, /tenant, '\"tenant\": \"%s\"'",
-    "128, /project/key, '\"project\": {\"key\": \"%s\"}'",
-    "255, /target/ref, '\"target\": {\"type\": \"git\", \"url\": \"https://h\", \"ref\": \"%s\"}'",
-    "64, /target/commit, '\"target\": {\"type\": \"git\", \"url\": \"https://h\", \"commit\": \"%s\"}'",
-    "1024, /target/subpath, '\"target\": {\"type\": \"git\", \"url\": \"https://h\", \"subpath\": \"%s\"}'",
-    "512, /providers/0/options/A, '\"providers\": [{\"id\": \"sonar\", \"options\": {\"A\": \"%s\"}}]'",
-    "128, /tags/a, '\"tags\": {\"a\": \"%s\"}'"
-  })
-  void lengthsHaveTheirLimits(int longest, String pointer, String field) {
-    accepted(with(field.formatted("a".repeat(longest))));
-
-    assertThat(problems(with(field.formatted("a".repeat(longest + 1)))))
-        .containsExactly(Problem.at(pointer, "must have at most %d characters".formatted(longest)));
-  }
-
-  @Test
-  void urlsHaveTheirLimit() {
-    String url = "https://h/" + "a".repeat(2_038);
-    accepted(with("\"callback\": {\"url\": \"%s\"}".formatted(url)));
-
-    assertThat(problems(with("\"callback\": {\"url\": \"%sa\"}".formatted(url))))
-        .containsExactly(Problem.at("/callback/url", "must have at most 2048 characters"));
-  }
-
-  @Test
-  void lengthsCountWhatPeopleSeeAsCharacters() {
-    accepted(with("\"project\": {\"key\": \"p\", \"name\": \"%s\"}".formatted("😀".repeat(128))));
-  }
-
-  @Test
-  void mapsHaveTheirLimits() {
-    accepted(with("\"tags\": {%s}".formatted(entries(10))));
-    assertThat(problems(with("\"tags\": {%s}".formatted(entries(11)))))
-        .containsExactly(Problem.at("/tags", "must have at most 10 fields, but has 11"));
-
-    String options = "\"providers\": [{\"id\": \"sonar\", \"options\": {%s}}]";
-    accepted(with(options.formatted(entries(20))));
-    assertThat(problems(with(options.formatted(entries(21)))))
-        .containsExactly(
-            Problem.at("/providers/0/options", "must have at most 20 fields, but has 21"));
-
-    assertThat(problems(with("\"tags\": {\"%s\": \"\"}".formatted("k".repeat(65)))))
-        .containsExactly(
-            Problem.at("/tags/" + "k".repeat(65), "as a name must have at most 64 characters"));
-  }
-
-  @Test
-  void elevenProvidersAreTooMany() {
-    String names = "\"sonar\", ".repeat(10) + "\"sonar\"";
-    assertThat(problems(with("\"providers\": [%s]".formatted(names))))
-        .contains(Problem.at("/providers", "must have 1 to 10 items, but has 11"));
-  }
-
   @Test
   void unknownProvidersHaveTheirOwnCode() {
     assertThat(problems(with("\"providers\": [\"sonar\", {\"id\": \"zap\"}]")))
@@ -354,7 +226,8 @@ class JsonRequestDecoderTest {
 
   @Test
   void refusedDocumentsKeepTheirNames() {
-    Decoded decoded = decoder.decode("{\"scanId\": \"s-1\", \"tenant\": \"acme\", \"project\": 1}");
+    Decoded decoded =
+        SampleRequests.decode("{\"scanId\": \"s-1\", \"tenant\": \"acme\", \"project\": 1}");
 
     assertThat(decoded).isInstanceOf(Decoded.Invalid.class);
     assertThat(decoded.scanId()).contains(new ScanId("s-1"));
@@ -363,7 +236,7 @@ class JsonRequestDecoderTest {
 
   @Test
   void brokenDocumentsKeepTheNamesThatCameBefore() {
-    Decoded decoded = decoder.decode("{\"scanId\": \"s-1\", \"tenant\": \"acm");
+    Decoded decoded = SampleRequests.decode("{\"scanId\": \"s-1\", \"tenant\": \"acm");
 
     assertThat(decoded.scanId()).contains(new ScanId("s-1"));
     assertThat(decoded.tenant()).isEmpty();
@@ -378,13 +251,13 @@ class JsonRequestDecoderTest {
         "[{\"scanId\": \"a\"}]"
       })
   void badOrDoubtfulNamesAreNotKept(String document) {
-    assertThat(decoder.decode(document).scanId()).isEmpty();
+    assertThat(SampleRequests.decode(document).scanId()).isEmpty();
   }
 
   @Test
   void clientsNameNeitherScanNorTenant() {
     Decoded decoded =
-        decoder(Sender.CLIENT, PathTargets.REFUSED)
+        SampleRequests.decoder(Sender.CLIENT, PathTargets.REFUSED)
             .decode(with("\"scanId\": \"s\", \"tenant\": \"acme\""));
 
     assertThat(decoded)
@@ -400,68 +273,11 @@ class JsonRequestDecoderTest {
   @Test
   void clientsGetAllProvidersWhenTheyNameNone() {
     Decoded decoded =
-        decoder(Sender.CLIENT, PathTargets.REFUSED)
+        SampleRequests.decoder(Sender.CLIENT, PathTargets.REFUSED)
             .decode(
                 "{\"project\":{\"key\":\"p\"},\"target\":{\"type\":\"web\",\"url\":\"http://h\"}}");
 
     assertThat(((Decoded.Request) decoded).request().providers())
         .containsExactly(RequestedProvider.of(MYSTICAL), RequestedProvider.of(SONAR));
-  }
-
-  @Test
-  void localModeTakesPaths() {
-    Decoded decoded =
-        decoder(Sender.QUEUE, PathTargets.ALLOWED)
-            .decode(with("\"target\": {\"type\": \"path\", \"path\": \"/src/demo\"}"));
-
-    assertThat(((Decoded.Request) decoded).request().target())
-        .isEqualTo(new Target.Path("/src/demo"));
-  }
-
-  private static String entries(int count) {
-    StringBuilder entries = new StringBuilder();
-    for (int i = 0; i < count; i++) {
-      entries.append(i == 0 ? "" : ", ").append("\"K").append(i).append("\": \"v\"");
-    }
-    return entries.toString();
-  }
-
-  private ScanRequest accepted(String document) {
-    return switch (decoder.decode(document)) {
-      case Decoded.Request request -> request.request();
-      case Decoded.Invalid invalid -> throw new AssertionError(invalid);
-    };
-  }
-
-  private List<Problem> problems(String document) {
-    return switch (decoder.decode(document)) {
-      case Decoded.Request request -> List.of();
-      case Decoded.Invalid invalid -> invalid.problems();
-    };
-  }
-
-  private static String minimal() {
-    return with("\"tags\": {}");
-  }
-
-  /** A good request, with one field set or replaced. */
-  private static String with(String field) {
-    StringBuilder document = new StringBuilder("{").append(field);
-    Map<String, String> rest =
-        new TreeMap<>(
-            Map.of(
-                "project", "{\"key\": \"payments\"}",
-                "target", "{\"type\": \"web\", \"url\": \"https://app.example.com\"}",
-                "providers", "[\"sonar\"]"));
-    rest.forEach((name, value) -> {
-      if (!field.startsWith("\"" + name + "\"")) {
-        document.append(", \"").append(name).append("\": ").append(value);
-      }
-    });
-    return document.append("}").toString();
-  }
-
-  private static JsonRequestDecoder decoder(Sender sender, PathTargets paths) {
-    return new JsonRequestDecoder(new RequestRules(Set.of(SONAR, MYSTICAL), sender, paths));
   }
 }

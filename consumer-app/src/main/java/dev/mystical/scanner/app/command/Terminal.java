@@ -27,6 +27,7 @@ public final class Terminal {
    * The process's own streams, in UTF-8. Colours are used where a person is looking who did not ask
    * for none (see no-color.org).
    */
+  @SuppressWarnings("SystemConsoleNull") // with jdk.console as set here it is null for pipes
   public static Terminal ofProcess(
       InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
     return new Terminal(

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.redis.check;
 
+import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
@@ -26,7 +27,7 @@ public record RedisCheck(RedisConnection redis, RedisKeys keys) {
     try {
       findings.add(latency());
     } catch (LedgerUnavailable e) {
-      return List.of(new Finding.Failure(String.valueOf(e.getMessage())));
+      return List.of(new Finding.Failure("redis", String.valueOf(e.getMessage())));
     }
     findings.addAll(information());
     findings.addAll(new Rights(redis, keys).findings());
@@ -44,8 +45,8 @@ public record RedisCheck(RedisConnection redis, RedisKeys keys) {
     double millis = best / 1e6;
     String sentence = "Redis answers in %.1f ms".formatted(millis);
     return millis > SLOW_MILLIS
-        ? new Finding.Warning(sentence + "; it should be near the server")
-        : new Finding.Fine(sentence);
+        ? new Finding.Warning("redis", sentence + "; it should be near the server")
+        : new Finding.Ok("redis", sentence);
   }
 
   private List<Finding> information() throws InterruptedException {
@@ -57,6 +58,7 @@ public record RedisCheck(RedisConnection redis, RedisKeys keys) {
     } catch (LedgerUnavailable e) {
       return List.of(
           new Finding.Warning(
+              "redis",
               "version and eviction policy cannot be read, INFO is refused: " + e.getMessage()));
     }
     return List.of(version(server.getOrDefault("redis_version", "unknown")), eviction(memory));
@@ -65,14 +67,14 @@ public record RedisCheck(RedisConnection redis, RedisKeys keys) {
   private static Finding version(String version) {
     Matcher parts = VERSION.matcher(version);
     if (!parts.matches()) {
-      return new Finding.Warning("Redis tells no version that can be read: " + version);
+      return new Finding.Warning("redis", "Redis tells no version that can be read: " + version);
     }
     int major = Integer.parseInt(parts.group(1));
     int minor = Integer.parseInt(parts.group(2));
     boolean fit = major > 6 || (major == 6 && minor >= 2);
     return fit
-        ? new Finding.Fine("Redis has version " + version)
-        : new Finding.Failure("Redis has version " + version + "; 6.2 or later is needed");
+        ? new Finding.Ok("redis", "Redis has version " + version)
+        : new Finding.Failure("redis", "Redis has version " + version + "; 6.2 or later is needed");
   }
 
   private static Finding eviction(Map<String, String> memory) {
@@ -82,8 +84,9 @@ public record RedisCheck(RedisConnection redis, RedisKeys keys) {
             .or(() -> Optional.ofNullable(memory.get("maxmemory-policy")))
             .orElse("unknown");
     return policy.equals("noeviction")
-        ? new Finding.Fine("Redis throws nothing away when it is full (noeviction)")
+        ? new Finding.Ok("redis", "Redis throws nothing away when it is full (noeviction)")
         : new Finding.Warning(
+            "redis",
             "maxmemory-policy is "
                 + policy
                 + ": when Redis is full it may throw away scans; it should be noeviction");

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.redis.check;
 
+import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
@@ -29,14 +30,14 @@ record Rights(RedisConnection redis, RedisKeys keys) {
         } catch (LedgerUnavailable e) {
           failures.add(
               new Finding.Failure(
-                  "%s may not be used: %s".formatted(trial.getKey(), e.getMessage())));
+                  "redis", "%s may not be used: %s".formatted(trial.getKey(), e.getMessage())));
         }
       }
     } finally {
       removed(own);
     }
     return failures.isEmpty()
-        ? List.of(new Finding.Fine("every command that is used is allowed"))
+        ? List.of(new Finding.Ok("redis", "every command that is used is allowed"))
         : failures;
   }
 

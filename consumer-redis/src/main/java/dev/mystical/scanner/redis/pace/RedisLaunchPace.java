@@ -53,9 +53,7 @@ public final class RedisLaunchPace implements LaunchPace {
       case "go" -> new Admission.Go(in);
       case "probe" -> new Admission.Probe(named, in);
       case "closed" -> new Admission.Closed(named.getFirst(), in);
-      // More want to launch than the account's pace lets in: to wait, like for its quota of tasks,
-      // blames no provider and starts no grace.
-      case "full" -> new Admission.Closed(Gate.QUOTA, in);
+      case "full" -> new Admission.Later(in);
       default -> throw new IllegalStateException("admit.lua says " + kind);
     };
   }

@@ -2,6 +2,7 @@ package dev.mystical.scanner.redis.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.redis.RedisAddress;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
@@ -41,7 +42,7 @@ class RedisCheckIT {
   void aFitRedisIsFoundFineAndLeftAsItWas() throws InterruptedException {
     Set<String> before = redis.connection().ask(it -> it.keys("*"));
 
-    assertThat(check(redis.connection())).hasSize(4).allMatch(Finding.Fine.class::isInstance);
+    assertThat(check(redis.connection())).hasSize(4).allMatch(Finding.Ok.class::isInstance);
 
     Set<String> after = redis.connection().ask(it -> it.keys("*"));
     assertThat(after).isEqualTo(before);
@@ -59,7 +60,7 @@ class RedisCheckIT {
 
   @Test
   void theRightsThatTheReadmeNamesAreEnough() throws InterruptedException {
-    assertThat(checkAs("~scanner:* &scanner:* " + ENOUGH)).allMatch(Finding.Fine.class::isInstance);
+    assertThat(checkAs("~scanner:* &scanner:* " + ENOUGH)).allMatch(Finding.Ok.class::isInstance);
   }
 
   @Test
