@@ -327,4 +327,13 @@ class LaunchWorkTest {
 
     bench.assertLaunchedOnce("s-1", SONAR);
   }
+
+  /** It once gave back, at a stop, what it had just launched. */
+  @Test
+  void aStopWhileTheLastRunIsLaunchedLosesNoProof() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    bench.outside.before(5, bench.stop::ask);
+
+    assertThat(bench.work("s-1 sonar")).isEqualTo(new Finished.Launched(bench.scan("s-1")));
+  }
 }
