@@ -274,11 +274,8 @@ final class InFlight {
 
   /** Makes every delete due that waits for its next try. */
   synchronized void hurryDeletes(Instant now) {
-    held.replaceAll(
-        (id, message) ->
-            message.phase() == Phase.DELETING && message.at().isAfter(now)
-                ? message.at(now)
-                : message);
+    held.replaceAll((id, message) ->
+        message.phase() == Phase.DELETING && message.at().isAfter(now) ? message.at(now) : message);
   }
 
   synchronized int failures(Receipt receipt) {

@@ -83,8 +83,7 @@ final class MessageWork {
    * @param copied whether a try before this one has copied the message to the dead letters, so that
    *     a ledger that reads but does not write costs no copy a try
    */
-  private Finished once(
-      Delivery delivery, Decoded decoded, AtomicBoolean copied, Custody custody)
+  private Finished once(Delivery delivery, Decoded decoded, AtomicBoolean copied, Custody custody)
       throws InterruptedException {
     Intake intake = new Intake(parts.key(), !parts.terms().deadLetters().known());
     while (true) {
@@ -112,8 +111,7 @@ final class MessageWork {
     }
   }
 
-  private Finished refuse(
-      Delivery delivery, IntakeDecision.Refuse refusal, AtomicBoolean copied)
+  private Finished refuse(Delivery delivery, IntakeDecision.Refuse refusal, AtomicBoolean copied)
       throws InterruptedException {
     if (!parts.ledger().settled(delivery.id())) {
       DeadLetters deadLetters = parts.terms().deadLetters();

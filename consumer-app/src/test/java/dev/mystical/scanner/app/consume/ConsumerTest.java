@@ -82,8 +82,7 @@ class ConsumerTest {
                   Optional.empty(), scan -> scan.request().toString().getBytes(UTF_8)));
       return new Consumer(
           64,
-          new Consumer.Queueing(
-              queue, name -> deadLetters, LaunchBench::decode, Optional.empty()),
+          new Consumer.Queueing(queue, name -> deadLetters, LaunchBench::decode, Optional.empty()),
           new Consumer.Launching(
               policy, launcher, ecs, new InMemoryLaunchPace(clock, 1_000_000, 1_000_000)),
           new Consumer.Records(
@@ -188,8 +187,7 @@ class ConsumerTest {
 
   @Test
   void aFloodWithRepeatsAndPoisonIsLaunchedOnceEachAndCostsLittle() throws InterruptedException {
-    Replica replica =
-        new Replica(new MonotonicClock(MovableClock.START, System::nanoTime));
+    Replica replica = new Replica(new MonotonicClock(MovableClock.START, System::nanoTime));
     CountDownLatch deleted = new CountDownLatch(1_000);
     replica.queue.onDelete(receipts -> {
       var results = replica.memory.delete(receipts);

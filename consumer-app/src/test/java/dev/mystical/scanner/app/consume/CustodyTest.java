@@ -46,10 +46,8 @@ class CustodyTest {
     Stopping stopping = new Stopping();
     stopping.ask();
 
-    assertThatThrownBy(
-            () ->
-                new Custody(LaunchBench.MESSAGE, () -> true, stopping, clock)
-                    .rest(Duration.ofHours(1)))
+    assertThatThrownBy(() ->
+            new Custody(LaunchBench.MESSAGE, () -> true, stopping, clock).rest(Duration.ofHours(1)))
         .isInstanceOf(Custody.Ended.class)
         .hasMessageContaining("stops");
   }

@@ -84,8 +84,7 @@ final class LaunchBench {
                 Duration.ofMinutes(15),
                 Duration.ofHours(1),
                 Duration.ofMinutes(10)),
-            new TaskRequests(
-                Optional.empty(), scan -> scan.request().toString().getBytes(UTF_8)));
+            new TaskRequests(Optional.empty(), scan -> scan.request().toString().getBytes(UTF_8)));
     LedgerTime time = new LedgerTime(clock);
     LaunchWork launches =
         new LaunchWork(
@@ -117,8 +116,7 @@ final class LaunchBench {
     return List.of(SONAR, MYSTICAL).containsAll(providers)
         ? new Decoded.Request(
             SampleScans.plain(providers.toArray(ProviderId[]::new)), body, id, Optional.empty())
-        : new Decoded.Invalid(
-            List.of(Problem.at("/providers", "nonsense")), id, Optional.empty());
+        : new Decoded.Invalid(List.of(Problem.at("/providers", "nonsense")), id, Optional.empty());
   }
 
   /** Works on a message to its end. */
@@ -131,8 +129,7 @@ final class LaunchBench {
   }
 
   Delivery delivery(String body) {
-    return new Delivery(
-        new Receipt(MESSAGE, "handle"), body, Map.of(), 1, MovableClock.START);
+    return new Delivery(new Receipt(MESSAGE, "handle"), body, Map.of(), 1, MovableClock.START);
   }
 
   Scan scan(String id) throws InterruptedException {

@@ -243,12 +243,11 @@ class LaunchWorkTest {
   void aWrongConfigurationWaitsForAPersonAndIsToldOnce() throws InterruptedException {
     LaunchBench bench = new LaunchBench();
     bench.ecs.undefine("sonar:1");
-    bench.stop.duringWait(
-        number -> {
-          if (bench.clock.instant().isAfter(bench.delivery("").sentAt().plusSeconds(200))) {
-            bench.ecs.define("sonar:1");
-          }
-        });
+    bench.stop.duringWait(number -> {
+      if (bench.clock.instant().isAfter(bench.delivery("").sentAt().plusSeconds(200))) {
+        bench.ecs.define("sonar:1");
+      }
+    });
 
     bench.work("s-1 sonar");
 
@@ -284,12 +283,11 @@ class LaunchWorkTest {
       losing.stop.duringWait(number -> losing.held = number < at);
       assertEndsAndGoesOnElsewhere(losing, at);
       LaunchBench stopping = new LaunchBench();
-      stopping.stop.duringWait(
-          number -> {
-            if (number == at) {
-              stopping.stop.ask();
-            }
-          });
+      stopping.stop.duringWait(number -> {
+        if (number == at) {
+          stopping.stop.ask();
+        }
+      });
       assertEndsAndGoesOnElsewhere(stopping, at);
     }
   }
@@ -310,7 +308,8 @@ class LaunchWorkTest {
     bench.held = true;
     SimulatedStop another = new SimulatedStop(bench.clock);
     bench.work.work(
-        bench.delivery("s-1 sonar"), new Custody(LaunchBench.MESSAGE, () -> true, another, bench.clock));
+        bench.delivery("s-1 sonar"),
+        new Custody(LaunchBench.MESSAGE, () -> true, another, bench.clock));
 
     bench.assertLaunchedOnce("s-1", SONAR);
   }

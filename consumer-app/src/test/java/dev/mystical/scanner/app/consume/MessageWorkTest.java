@@ -31,8 +31,7 @@ class MessageWorkTest {
     }
     assertThat(bench.deadLetters.copies())
         .containsExactly(
-            new InMemoryDeadLetters.Copied(
-                bench.delivery(POISON), ErrorCode.MESSAGE_INVALID));
+            new InMemoryDeadLetters.Copied(bench.delivery(POISON), ErrorCode.MESSAGE_INVALID));
     assertThat(bench.errors())
         .extracting(ErrorEvent::code)
         .containsExactly(ErrorCode.MESSAGE_INVALID);
@@ -100,12 +99,11 @@ class MessageWorkTest {
   @Test
   void poisonIsNotSettledWhileItCannotBeCopied() throws InterruptedException {
     bench.deadLetters.failNext(100);
-    bench.stop.duringWait(
-        number -> {
-          if (number == 20) {
-            bench.stop.ask();
-          }
-        });
+    bench.stop.duringWait(number -> {
+      if (number == 20) {
+        bench.stop.ask();
+      }
+    });
 
     assertThatThrownBy(() -> bench.work(POISON)).isInstanceOf(Custody.Ended.class);
 

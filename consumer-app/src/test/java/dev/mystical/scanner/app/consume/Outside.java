@@ -112,10 +112,12 @@ final class Outside implements ScanLedger, LaunchPace, TaskLauncher, TaskReader 
   @Override
   public void settle(MessageId message, Optional<RefusedScan> scan, ErrorEvent why)
       throws InterruptedException {
-    redis("settle", () -> {
-      writable().settle(message, scan, why);
-      return true;
-    });
+    redis(
+        "settle",
+        () -> {
+          writable().settle(message, scan, why);
+          return true;
+        });
   }
 
   @Override
@@ -148,8 +150,7 @@ final class Outside implements ScanLedger, LaunchPace, TaskLauncher, TaskReader 
   }
 
   @Override
-  public List<KnownTask> describe(String cluster, List<TaskArn> tasks)
-      throws InterruptedException {
+  public List<KnownTask> describe(String cluster, List<TaskArn> tasks) throws InterruptedException {
     return reading("describe", () -> ecs.describe(cluster, tasks));
   }
 

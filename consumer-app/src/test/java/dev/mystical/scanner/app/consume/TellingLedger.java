@@ -11,7 +11,8 @@ import dev.mystical.scanner.domain.scan.ScanKey;
 import java.util.Optional;
 
 /** A ledger that tells of each load before it is made, and of each commit after it. */
-record TellingLedger(ScanLedger ledger, Runnable onLoad, java.util.function.Consumer<Commit> onCommit)
+record TellingLedger(
+    ScanLedger ledger, Runnable onLoad, java.util.function.Consumer<Commit> onCommit)
     implements ScanLedger {
   @Override
   public Found load(ScanKey key) throws InterruptedException {

@@ -96,8 +96,7 @@ class WorkersTest {
       stop();
 
       assertThat(log.lines())
-          .containsExactly(
-              "INFO event=handed-over reason=\"message-1: the process stops\"");
+          .containsExactly("INFO event=handed-over reason=\"message-1: the process stops\"");
     }
     assertThat(inFlight.returnable(10, bench.clock.instant()).receipts()).hasSize(1);
     assertThat(bench.outside.calls()).isEmpty();

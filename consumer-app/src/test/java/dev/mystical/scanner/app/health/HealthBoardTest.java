@@ -26,8 +26,7 @@ class HealthBoardTest {
     assertThat(board.unwell(Dependency.SQS, "timed out")).isFalse();
 
     assertThat(board.conditions())
-        .isEqualTo(
-            Map.of(Dependency.SQS, new Condition(false, MovableClock.START, "timed out")));
+        .isEqualTo(Map.of(Dependency.SQS, new Condition(false, MovableClock.START, "timed out")));
   }
 
   @Test
@@ -41,8 +40,7 @@ class HealthBoardTest {
     assertThat(board.isUnwell(Dependency.ECS)).isFalse();
     assertThat(board.conditions())
         .isEqualTo(
-            Map.of(
-                Dependency.ECS, new Condition(true, MovableClock.START.plusSeconds(5), "")));
+            Map.of(Dependency.ECS, new Condition(true, MovableClock.START.plusSeconds(5), "")));
     assertThat(board.unwell(Dependency.ECS, "again")).isTrue();
   }
 }
