@@ -10,7 +10,6 @@ import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.launch.LaunchPolicy;
 import dev.mystical.scanner.domain.launch.Provider;
-import dev.mystical.scanner.domain.launch.Site;
 import dev.mystical.scanner.domain.launch.TaskRequests;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.http.HttpListener;
@@ -151,16 +150,8 @@ public final class Server {
   private static LaunchPolicy policy(Settings settings, Optional<TokenKey> key) {
     return new LaunchPolicy(
         settings.providers().stream().collect(Collectors.toMap(Provider::id, Function.identity())),
-        site(settings),
+        settings.site(),
         settings.launch().limits(),
         new TaskRequests(key, RequestDocument::origin));
-  }
-
-  static Site site(Settings settings) {
-    return new Site(
-        settings.ecs().cluster(),
-        settings.ecs().placements(),
-        settings.ecs().network(),
-        settings.http().publicUrl().map(URI::toString));
   }
 }
