@@ -14,7 +14,6 @@ import dev.mystical.scanner.domain.launch.Site;
 import dev.mystical.scanner.domain.launch.TaskRequests;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.http.HttpListener;
-import dev.mystical.scanner.redis.Documents;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
 import dev.mystical.scanner.redis.pace.PaceTerms;
@@ -52,15 +51,15 @@ public final class Server {
   }
 
   private final AtomicReference<Life> life = new AtomicReference<>(Life.RUNNING);
-  private final Outside outside;
+  private final Connections connections;
   private final Consumer consumer;
   private final HttpListener listener;
 
   private Server(Settings settings, RequestRules.PathTargets paths) {
-    InstantSource clock = new MonotonicClock(Outside.now(), System::nanoTime);
+    InstantSource clock = new MonotonicClock(InstantSource.system().instant(), System::nanoTime);
     HealthBoard health = new HealthBoard(clock);
     Counters counters = new Counters();
-    this.outside = new Outside(settings, NodeName.fresh(), clock);
+    this.connections = new Connections(settings, NodeName.fresh(), clock);
     try {
       this.consumer = consumer(settings, paths, health, counters, clock);
       this.listener =
@@ -68,9 +67,9 @@ public final class Server {
               settings.http().host(),
               settings.http().port(),
               new ServerHealth(consumer::loops, health, () -> life.get() != Life.RUNNING),
-              new ServerMetrics(counters, consumer, outside.feed()::counts));
+              new ServerMetrics(counters, consumer, connections.feed()::counts));
     } catch (RuntimeException failure) {
-      outside.close();
+      connections.close();
       throw failure;
     }
   }
@@ -78,10 +77,11 @@ public final class Server {
   /** Starts everything; throws, with nothing left behind, if it cannot listen. */
   public static Server start(Settings settings, RequestRules.PathTargets paths) {
     Server server = new Server(settings, paths);
-    if (settings.process().roles().contains(Settings.Role.CONSUMER)) {
+    if (settings.node().roles().contains(Settings.Role.CONSUMER)) {
       server.consumer.start();
     }
-    LOG.info("event=started providers={}", settings.providers().stream().map(Provider::id).toList());
+    LOG.info(
+        "event=started providers={}", settings.providers().stream().map(Provider::id).toList());
     return server;
   }
 
@@ -100,7 +100,7 @@ public final class Server {
       consumer.stop(DRAIN);
     } finally {
       listener.close();
-      outside.close();
+      connections.close();
       life.set(Life.STOPPED);
       LOG.info("event=stopped");
     }
@@ -115,45 +115,49 @@ public final class Server {
     Optional<TokenKey> key = settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
     RedisScanLedger ledger =
         new RedisScanLedger(
-            outside.redis(),
-            outside.keys(),
-            Documents.standard(),
-            outside.stamp(),
+            connections.redis(),
+            connections.keys(),
+            connections.stamp(),
             LedgerTerms.keeping(settings.reports().retention()));
     RedisLaunchPace pace =
         new RedisLaunchPace(
-            outside.redis(),
-            outside.keys(),
+            connections.redis(),
+            connections.keys(),
             PaceTerms.of(settings.launch().rate(), settings.launch().burst()));
     return new Consumer(
         settings.queue().maxInFlight(),
         new Consumer.Queueing(
-            outside.aws().queue(settings.queue().url()),
-            policy -> outside.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> policy)),
+            connections.aws().queue(settings.queue().url()),
+            policy ->
+                connections.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> policy)),
             new JsonRequestDecoder(rules(settings, paths)),
             key),
         new Consumer.Launching(
-            policy(settings, key), outside.aws().launcher(), outside.aws().tasks(), pace),
-        new Consumer.Records(ledger, outside.feed(), health, counters),
+            policy(settings, key), connections.aws().launcher(), connections.aws().tasks(), pace),
+        new Consumer.Records(ledger, connections.feed(), health, counters),
         new Consumer.Surroundings(clock, RandomGenerator.getDefault()));
   }
 
-  private static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
+  static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
     return new RequestRules(
         settings.providers().stream().map(Provider::id).collect(Collectors.toSet()),
-        RequestRules.Sender.ANYONE,
+        RequestRules.Sender.QUEUE,
         paths);
   }
 
   private static LaunchPolicy policy(Settings settings, Optional<TokenKey> key) {
     return new LaunchPolicy(
         settings.providers().stream().collect(Collectors.toMap(Provider::id, Function.identity())),
-        new Site(
-            settings.ecs().cluster(),
-            settings.ecs().placements(),
-            settings.ecs().network(),
-            settings.http().publicUrl().map(URI::toString)),
+        site(settings),
         settings.launch().limits(),
-        new TaskRequests(key, RequestDocument::sealed));
+        new TaskRequests(key, RequestDocument::origin));
+  }
+
+  static Site site(Settings settings) {
+    return new Site(
+        settings.ecs().cluster(),
+        settings.ecs().placements(),
+        settings.ecs().network(),
+        settings.http().publicUrl().map(URI::toString));
   }
 }

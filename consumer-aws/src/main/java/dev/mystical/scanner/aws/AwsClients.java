@@ -7,6 +7,8 @@ import dev.mystical.scanner.domain.queue.ScanQueue;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -40,6 +42,7 @@ public final class AwsClients implements AutoCloseable {
   private static final int TRIES = 3;
 
   private final Deadlines deadlines;
+  private final ScheduledExecutorService timer = timer();
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
   private final SqsClient polling;
@@ -54,9 +57,9 @@ public final class AwsClients implements AutoCloseable {
     Optional<URI> sqsAddress = connection.endpoints().forSqs();
     Optional<URI> ecsAddress = connection.endpoints().forEcs();
     polling = client(SqsClient.builder(), connection, sqsAddress, once(deadlines.receive()));
-    sqs = client(SqsClient.builder(), connection, sqsAddress, standard(deadlines));
+    sqs = client(SqsClient.builder(), connection, sqsAddress, standard());
     launching = client(EcsClient.builder(), connection, ecsAddress, once(deadlines.launch()));
-    ecs = client(EcsClient.builder(), connection, ecsAddress, standard(deadlines));
+    ecs = client(EcsClient.builder(), connection, ecsAddress, standard());
   }
 
   /** Opens the pool; connects to nothing yet. */
@@ -110,6 +113,17 @@ public final class AwsClients implements AutoCloseable {
       closeable.close();
     }
     http.close();
+    timer.shutdownNow();
+  }
+
+  /** One for all clients; left to itself each makes one with five threads. */
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            2, Thread.ofPlatform().daemon().name("aws-deadline-", 0).factory());
+    // Else the deadline of each call that has ended would stay until it is reached.
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   private static SdkHttpClient http(AwsConnection connection, Deadlines deadlines) {
@@ -145,17 +159,19 @@ public final class AwsClients implements AutoCloseable {
 
   // Without retries the call's deadline is that of its one try; two timers for the same moment
   // would race.
-  private static ClientOverrideConfiguration once(Duration deadline) {
+  private ClientOverrideConfiguration once(Duration deadline) {
     return ClientOverrideConfiguration.builder()
         .retryStrategy(AwsRetryStrategy.doNotRetry())
+        .scheduledExecutorService(timer)
         .apiCallTimeout(deadline)
         .build();
   }
 
-  private static ClientOverrideConfiguration standard(Deadlines deadlines) {
+  private ClientOverrideConfiguration standard() {
     return ClientOverrideConfiguration.builder()
         .retryStrategy(
             AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(TRIES).build())
+        .scheduledExecutorService(timer)
         .apiCallAttemptTimeout(deadlines.attempt())
         .apiCallTimeout(deadlines.call())
         .build();

@@ -30,6 +30,19 @@ public record AwsConnection(
     public static final Endpoints AWS =
         new Endpoints(Optional.empty(), Optional.empty(), Optional.empty());
 
+    public Endpoints {
+      general.ifPresent(Endpoints::checked);
+      sqs.ifPresent(Endpoints::checked);
+      ecs.ifPresent(Endpoints::checked);
+    }
+
+    private static void checked(URI address) {
+      boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+      if (!web || address.getHost() == null) {
+        throw new IllegalArgumentException("no http address of a server: " + address);
+      }
+    }
+
     Optional<URI> forSqs() {
       return sqs.or(() -> general);
     }

@@ -26,7 +26,7 @@ final class LaunchClassifier {
   private LaunchClassifier() {}
 
   static LaunchOutcome of(RunTaskResponse response) {
-    Optional<String> requestId = RequestIds.of(response.responseMetadata().requestId());
+    Optional<String> requestId = RequestIds.of(response);
     if (!response.tasks().isEmpty()) {
       return started(response.tasks().getFirst(), requestId);
     }

@@ -28,18 +28,19 @@ enum Refusal {
   CAPACITY(
       "Capacity is unavailable at this time|provisioning capacity limit exceeded"
           + "|^(TaskFailedToStart: )?(RESOURCE:|AGENT\\b)|NO ACTIVE INSTANCES"
-          + "|EMPTY CAPACITY PROVIDER|No Container Instances were found"
+          + "|EMPTY CAPACITY PROVIDER|No Container Instances were found in your capacity provider"
           + "|free (IP )?addresses|InsufficientFreeAddresses|Unexpected EC2 error"
           + "|network interface provisioning|Internal ?error"),
 
   /**
    * A person has to mend the settings or the account: nowhere will this task definition run. Of the
-   * failure reasons: ATTRIBUTE, LOCATION, MISSING, INACTIVE.
+   * failure reasons: ATTRIBUTE, LOCATION, MISSING, INACTIVE. A cluster without instances is what
+   * one sees who has set neither LAUNCH_TYPE nor CAPACITY_PROVIDERS.
    */
   CONFIGURATION(
       "^(TaskFailedToStart: )?(ATTRIBUTE|LOCATION|MISSING|INACTIVE)\\b|above your limit"
           + "|placement constraint|compute strategy|is inactive|ARN and resource ID format"
-          + "|not a container in the"),
+          + "|not a container in the|No Container Instances were found in your cluster"),
 
   /** What this request says of itself, and no other would: overrides, tags, name, token. */
   REQUEST("overrides? length|environment variable|startedBy|clientToken|\\btags?\\b");

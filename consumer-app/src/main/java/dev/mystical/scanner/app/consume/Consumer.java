@@ -75,7 +75,7 @@ public final class Consumer {
     Counters counters = records.counters();
     QueueTerms terms = new QueueTerms(queueing.deadLetters());
     LedgerTime time = new LedgerTime(clock);
-    this.inFlight = new InFlight(seats, this::messageLeft);
+    this.inFlight = new InFlight(seats, this::messageChanged);
     this.deleter = new Deleter(queueing.queue(), inFlight, clock, random, counters);
     this.leaseKeeper = new LeaseKeeper(queueing.queue(), inFlight, terms, clock, counters);
     LaunchWork launches = new LaunchWork(launchParts(launching, records), time, random);
@@ -142,8 +142,8 @@ public final class Consumer {
         LOG.error("event=loop-stuck loop={}", loop.name());
       }
     }
-    flush(deleter::flush);
-    flush(leaseKeeper::turn);
+    flush(() -> deleter.flush(deadline));
+    flush(() -> leaseKeeper.flush(deadline));
     LOG.info("event=consumer-stopped left={}", inFlight.ids());
   }
 
@@ -159,7 +159,7 @@ public final class Consumer {
     }
   }
 
-  private void messageLeft() {
+  private void messageChanged() {
     deletes.wake();
     keeper.wake();
   }

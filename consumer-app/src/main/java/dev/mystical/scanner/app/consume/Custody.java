@@ -1,6 +1,6 @@
 package dev.mystical.scanner.app.consume;
 
-import dev.mystical.scanner.app.loop.Stopping;
+import dev.mystical.scanner.app.loop.StopSignal;
 import dev.mystical.scanner.domain.queue.MessageId;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +17,10 @@ final class Custody {
 
   private final MessageId message;
   private final BooleanSupplier held;
-  private final Stopping stopping;
+  private final StopSignal stopping;
   private final InstantSource clock;
 
-  Custody(MessageId message, BooleanSupplier held, Stopping stopping, InstantSource clock) {
+  Custody(MessageId message, BooleanSupplier held, StopSignal stopping, InstantSource clock) {
     this.message = message;
     this.held = held;
     this.stopping = stopping;

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Deleter {
   private static final Logger LOG = LoggerFactory.getLogger(Deleter.class);
   private static final Duration LINGER = Duration.ofSeconds(1);
+  private static final int LAST_TRIES = 3;
   private static final Backoff RETRY = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(20));
 
   private final ScanQueue queue;
@@ -48,6 +49,9 @@ final class Deleter {
 
   /** Takes a message for deletion; nothing but the proof that it is finished opens this way. */
   void accept(MessageId id, Finished proof) {
+    if (proof instanceof Finished.Refused(MessageId refused) && !refused.equals(id)) {
+      throw new IllegalArgumentException("the refusal of " + refused + " proves nothing of " + id);
+    }
     String why =
         switch (proof) {
           case Finished.Launched(var scan) -> "scan " + scan.key() + " is " + scan.status();
@@ -58,33 +62,46 @@ final class Deleter {
   }
 
   Duration turn() throws InterruptedException {
-    return delete(LINGER);
-  }
-
-  /** Deletes what is finished without waiting for a batch to fill. */
-  void flush() throws InterruptedException {
-    delete(Duration.ZERO);
-  }
-
-  private Duration delete(Duration linger) throws InterruptedException {
-    List<Receipt> batch = inFlight.deletable(ScanQueue.BATCH, linger, clock.instant());
-    while (!batch.isEmpty()) {
-      delete(batch);
-      batch = inFlight.deletable(ScanQueue.BATCH, linger, clock.instant());
+    List<Receipt> batch = due(LINGER);
+    // A queue that did not answer is not asked for the next batch in the same turn: a turn of many
+    // such calls would look stuck.
+    while (!batch.isEmpty() && answered(batch)) {
+      batch = due(LINGER);
     }
     return inFlight.busyDeleting() ? LINGER.dividedBy(4) : Duration.ofSeconds(5);
   }
 
-  private void delete(List<Receipt> batch) throws InterruptedException {
+  /**
+   * Deletes what is finished, waiting neither for a batch to fill nor for the next try to be due. A
+   * few tries, and none that begins after the deadline.
+   */
+  void flush(Instant deadline) throws InterruptedException {
+    for (int round = 0; round < LAST_TRIES && inFlight.busyDeleting(); round++) {
+      inFlight.hurryDeletes(clock.instant());
+      List<Receipt> batch = due(Duration.ZERO);
+      while (!batch.isEmpty() && clock.instant().isBefore(deadline)) {
+        answered(batch);
+        batch = due(Duration.ZERO);
+      }
+    }
+  }
+
+  private List<Receipt> due(Duration linger) {
+    return inFlight.deletable(ScanQueue.BATCH, linger, clock.instant());
+  }
+
+  private boolean answered(List<Receipt> batch) throws InterruptedException {
     counters.add(Count.DELETE_CALLS);
     try {
       List<EntryResult> results = queue.delete(batch);
       for (int i = 0; i < batch.size(); i++) {
         deleted(batch.get(i), results.get(i));
       }
+      return true;
     } catch (QueueUnavailable away) {
       LOG.warn("event=delete-failed messages={} error={}", batch.size(), away.getMessage());
       batch.forEach(this::later);
+      return false;
     }
   }
 

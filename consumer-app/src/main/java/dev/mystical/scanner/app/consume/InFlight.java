@@ -54,6 +54,10 @@ final class InFlight {
       return new Held(lease, phase, lost, when, hidden, failures + 1);
     }
 
+    Held at(Instant when) {
+      return new Held(lease, phase, lost, when, hidden, failures);
+    }
+
     Held asLost() {
       return new Held(lease, phase, true, at, hidden, failures);
     }
@@ -61,16 +65,16 @@ final class InFlight {
 
   private final Semaphore seats;
   private final int total;
-  private final Runnable onLeave;
+  private final Runnable onChange;
   private final Map<MessageId, Held> held = new LinkedHashMap<>();
 
   /**
-   * @param onLeave told when the work on a message has ended and there is something to do about it
+   * @param onChange told when a message has a new lease, or when the work on it has ended
    */
-  InFlight(int total, Runnable onLeave) {
+  InFlight(int total, Runnable onChange) {
     this.total = total;
     this.seats = new Semaphore(total);
-    this.onLeave = onLeave;
+    this.onChange = onChange;
   }
 
   /**
@@ -108,7 +112,13 @@ final class InFlight {
   }
 
   /** Puts a delivery on a reserved seat; false if its message has a seat already. */
-  synchronized boolean take(Delivery delivery, LeaseTerms terms, Instant received) {
+  boolean take(Delivery delivery, LeaseTerms terms, Instant received) {
+    boolean first = seat(delivery, terms, received);
+    onChange.run();
+    return first;
+  }
+
+  private synchronized boolean seat(Delivery delivery, LeaseTerms terms, Instant received) {
     Lease lease = terms.received(delivery.receipt(), received);
     Held before = held.get(delivery.id());
     held.put(
@@ -137,7 +147,7 @@ final class InFlight {
 
   private boolean leave(MessageId id, Phase phase, Instant now, Duration hidden) {
     boolean kept = move(id, phase, now, hidden);
-    onLeave.run();
+    onChange.run();
     return kept;
   }
 
@@ -255,14 +265,17 @@ final class InFlight {
     }
   }
 
-  /** Its delete or return failed: again after so long. */
-  synchronized int tryLater(Receipt receipt, Instant when) {
-    Held message = held.get(receipt.message());
-    if (message == null) {
-      return 0;
-    }
-    held.put(receipt.message(), message.later(when));
-    return message.failures() + 1;
+  /** Its delete failed: again after so long, unless a newer receipt is held by now. */
+  synchronized void tryLater(Receipt receipt, Instant when) {
+    held.computeIfPresent(
+        receipt.message(),
+        (id, message) -> current(message, receipt) ? message.later(when) : message);
+  }
+
+  /** Makes every delete due that waits for its next try. */
+  synchronized void hurryDeletes(Instant now) {
+    held.replaceAll((id, message) ->
+        message.phase() == Phase.DELETING && message.at().isAfter(now) ? message.at(now) : message);
   }
 
   synchronized int failures(Receipt receipt) {

@@ -45,8 +45,13 @@ final class LeaseKeeper {
   }
 
   Duration turn() throws InterruptedException {
+    // A queue that did not answer ends each of the two, since a turn of many such calls would look
+    // stuck; what is left is due at once.
     giveBack();
     renew();
+    if (inFlight.busyReturning()) {
+      return Duration.ZERO;
+    }
     Duration rest = Duration.between(clock.instant(), inFlight.nextRenewal());
     return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
   }
@@ -59,8 +64,9 @@ final class LeaseKeeper {
     // Those that fall due soon come along: a call costs the same for one and for ten.
     Instant by = clock.instant().plus(now.visibility().dividedBy(8));
     List<Lease> due = inFlight.renewable(by).stream().filter(lease -> alive(lease, now)).toList();
-    for (int from = 0; from < due.size(); from += ScanQueue.BATCH) {
-      renew(due.subList(from, Math.min(from + ScanQueue.BATCH, due.size())), now);
+    boolean answered = true;
+    for (int from = 0; answered && from < due.size(); from += ScanQueue.BATCH) {
+      answered = renew(due.subList(from, Math.min(from + ScanQueue.BATCH, due.size())), now);
     }
   }
 
@@ -78,7 +84,7 @@ final class LeaseKeeper {
     return false;
   }
 
-  private void renew(List<Lease> batch, LeaseTerms rules) throws InterruptedException {
+  private boolean renew(List<Lease> batch, LeaseTerms rules) throws InterruptedException {
     Instant asked = clock.instant();
     try {
       counters.add(Count.RENEWALS);
@@ -87,9 +93,11 @@ final class LeaseKeeper {
       for (int i = 0; i < batch.size(); i++) {
         renewed(batch.get(i), results.get(i), rules, asked);
       }
+      return true;
     } catch (QueueUnavailable away) {
       LOG.warn("event=renewal-failed messages={} error={}", batch.size(), away.getMessage());
       batch.forEach(lease -> inFlight.renewalFailed(lease, rules, clock.instant()));
+      return false;
     }
   }
 
@@ -111,24 +119,33 @@ final class LeaseKeeper {
     }
   }
 
+  /** The last turn: gives back what waits for it; no call begins after the deadline. */
+  void flush(Instant deadline) throws InterruptedException {
+    while (inFlight.busyReturning() && clock.instant().isBefore(deadline)) {
+      giveBack();
+    }
+  }
+
   private void giveBack() throws InterruptedException {
     InFlight.Returns returns = inFlight.returnable(ScanQueue.BATCH, clock.instant());
-    while (!returns.receipts().isEmpty()) {
-      giveBack(returns);
+    while (!returns.receipts().isEmpty() && answered(returns)) {
       returns = inFlight.returnable(ScanQueue.BATCH, clock.instant());
     }
   }
 
   /** Once is enough: what cannot be given back comes back by itself when its lease ends. */
-  private void giveBack(InFlight.Returns returns) throws InterruptedException {
+  private boolean answered(InFlight.Returns returns) throws InterruptedException {
+    boolean answered = true;
     try {
       queue.extend(returns.receipts(), returns.hidden());
     } catch (QueueUnavailable away) {
       LOG.warn(
           "event=return-failed messages={} error={}", returns.receipts().size(), away.getMessage());
-    } finally {
-      counters.add(Count.RETURNED, returns.receipts().size());
-      returns.receipts().forEach(inFlight::gone);
+      answered = false;
     }
+    // Not after an interrupt: what it cut off is given back by the keeper's last turn.
+    counters.add(Count.RETURNED, returns.receipts().size());
+    returns.receipts().forEach(inFlight::gone);
+    return answered;
   }
 }

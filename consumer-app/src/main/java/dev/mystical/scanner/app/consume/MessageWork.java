@@ -25,6 +25,7 @@ import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.Scan;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +63,11 @@ final class MessageWork {
 
   Finished work(Delivery delivery, Custody custody) throws InterruptedException {
     Decoded decoded = parts.decoder().decode(delivery.body());
+    AtomicBoolean copied = new AtomicBoolean();
     for (int tries = 0; ; tries++) {
       custody.check();
       try {
-        Finished finished = once(delivery, decoded, custody);
+        Finished finished = once(delivery, decoded, copied, custody);
         parts.health().well(Dependency.REDIS);
         return finished;
       } catch (LedgerUnavailable away) {
@@ -77,7 +79,11 @@ final class MessageWork {
     }
   }
 
-  private Finished once(Delivery delivery, Decoded decoded, Custody custody)
+  /**
+   * @param copied whether a try before this one has copied the message to the dead letters, so that
+   *     a ledger that reads but does not write costs no copy a try
+   */
+  private Finished once(Delivery delivery, Decoded decoded, AtomicBoolean copied, Custody custody)
       throws InterruptedException {
     Intake intake = new Intake(parts.key(), !parts.terms().deadLetters().known());
     while (true) {
@@ -88,7 +94,7 @@ final class MessageWork {
           return parts.launches().launch(known, custody);
         }
         case IntakeDecision.Refuse refusal -> {
-          return refuse(delivery, refusal);
+          return refuse(delivery, refusal, copied);
         }
         case IntakeDecision.Begin(Scan scan) -> {
           Commit first = Commit.of(scan, time.instant());
@@ -105,12 +111,13 @@ final class MessageWork {
     }
   }
 
-  private Finished refuse(Delivery delivery, IntakeDecision.Refuse refusal)
+  private Finished refuse(Delivery delivery, IntakeDecision.Refuse refusal, AtomicBoolean copied)
       throws InterruptedException {
     if (!parts.ledger().settled(delivery.id())) {
       DeadLetters deadLetters = parts.terms().deadLetters();
-      if (deadLetters.known()) {
+      if (deadLetters.known() && !copied.get()) {
         deadLetters.copy(delivery, refusal.why().code());
+        copied.set(true);
       }
       parts.ledger().settle(delivery.id(), refusal.scan(), refusal.why());
       parts.counters().add(Count.REFUSED);

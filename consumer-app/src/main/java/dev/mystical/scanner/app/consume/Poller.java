@@ -94,6 +94,11 @@ final class Poller {
 
   private void prepare() throws InterruptedException {
     QueueState state = parts.queue().inspect();
+    if (!state.visibility().isPositive()) {
+      String message = "the queue's VisibilityTimeout is 0: a message cannot be held";
+      throw new QueueUnavailable(
+          QueueUnavailable.Kind.CONFIGURATION, message, new IllegalStateException(message));
+    }
     parts.terms().told(state);
     parts.health().well(Dependency.SQS);
     prepared = true;
@@ -112,7 +117,8 @@ final class Poller {
       List<Delivery> deliveries = parts.queue().receive(seats);
       // A message is hidden from the moment that the queue answers, some of a round trip ago.
       Instant answered = clock.instant();
-      Instant hidden = answered.minus(TRIP).isAfter(asked) ? answered.minus(TRIP) : asked;
+      Instant left = answered.minus(trip());
+      Instant hidden = left.isAfter(asked) ? left : asked;
       for (Delivery delivery : deliveries) {
         used += seat(delivery, hidden);
       }
@@ -121,6 +127,12 @@ final class Poller {
     } finally {
       parts.inFlight().giveBackSeats(seats - used);
     }
+  }
+
+  /** A short lease would be over before it began if a whole second were taken off. */
+  private Duration trip() {
+    Duration share = parts.terms().lease().visibility().dividedBy(4);
+    return share.compareTo(TRIP) < 0 ? share : TRIP;
   }
 
   private int seat(Delivery delivery, Instant hidden) {

@@ -1,7 +1,7 @@
 package dev.mystical.scanner.app.consume;
 
 import dev.mystical.scanner.app.consume.Counters.Count;
-import dev.mystical.scanner.app.loop.Stopping;
+import dev.mystical.scanner.app.loop.StopSignal;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.feed.Stage;
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ final class Workers {
   private final InFlight inFlight;
   private final Deleter deleter;
   private final ErrorFeed feed;
-  private final Stopping stopping;
+  private final StopSignal stopping;
   private final InstantSource clock;
   private final Counters counters;
   private final ExecutorService threads =
@@ -41,7 +42,7 @@ final class Workers {
       MessageWork work,
       Custodians custodians,
       ErrorFeed feed,
-      Stopping stopping,
+      StopSignal stopping,
       InstantSource clock,
       Counters counters) {
     this.work = work;
@@ -54,7 +55,11 @@ final class Workers {
   }
 
   void accept(Delivery delivery) {
-    threads.execute(() -> run(delivery));
+    try {
+      threads.execute(() -> run(delivery));
+    } catch (RejectedExecutionException stopped) {
+      giveBack(delivery, Duration.ZERO);
+    }
   }
 
   /** Lets the work end by itself for so long, then interrupts what is left. */
@@ -105,7 +110,7 @@ final class Workers {
   }
 
   private static Duration laterBy(int receives) {
-    return Duration.ofSeconds(Math.min(5L << Math.min(receives - 1, 10), 600));
+    return Duration.ofSeconds(Math.min(5L << Math.clamp(receives - 1, 0, 10), 600));
   }
 
   private void giveBack(Delivery delivery, Duration hidden) {

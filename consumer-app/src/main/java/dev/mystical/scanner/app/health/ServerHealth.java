@@ -1,6 +1,5 @@
 package dev.mystical.scanner.app.health;
 
-import dev.mystical.scanner.app.loop.Loop;
 import dev.mystical.scanner.http.HealthView;
 import java.util.List;
 import java.util.Locale;
@@ -33,13 +32,12 @@ public final class ServerHealth implements HealthView {
   public List<Dependency> dependencies() {
     return board.conditions().entrySet().stream()
         .sorted(java.util.Map.Entry.comparingByKey())
-        .map(
-            entry ->
-                new Dependency(
-                    entry.getKey().name().toLowerCase(Locale.ROOT),
-                    entry.getValue().well() ? Status.UP : Status.DOWN,
-                    entry.getValue().since(),
-                    entry.getValue().detail()))
+        .map(entry ->
+            new Dependency(
+                entry.getKey().name().toLowerCase(Locale.ROOT),
+                entry.getValue().well() ? Status.UP : Status.DOWN,
+                entry.getValue().since(),
+                entry.getValue().detail()))
         .toList();
   }
 

@@ -47,10 +47,10 @@ public final class ServerMetrics implements MetricsView {
   }
 
   private static Metric counter(String name, String help, long value) {
-    return Metric.of(name, help, Type.COUNTER, value);
+    return Metric.of(name, help, Type.COUNTER, (double) value);
   }
 
   private static Metric gauge(String name, String help, long value) {
-    return Metric.of(name, help, Type.GAUGE, value);
+    return Metric.of(name, help, Type.GAUGE, (double) value);
   }
 }

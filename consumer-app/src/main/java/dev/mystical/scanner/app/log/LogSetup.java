@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Sets up the log: one line an event on standard output, as text or JSON, without secrets. */
 public final class LogSetup {
   private static final String PATTERN =
-      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSX\",UTC} %-5level %logger{0} %msg%replace( messageId=%mdc{messageId:-}){' messageId=$', ''}%n";
+      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSX\",UTC} %-5level %logger{0} %replace(%msg){'[\\r\\n]+', ' '}%replace( messageId=%mdc{messageId:-}){' messageId=$', ''}%n";
 
   private LogSetup() {}
 

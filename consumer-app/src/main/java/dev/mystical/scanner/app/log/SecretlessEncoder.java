@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The last net under all others: whatever another encoder wrote, the process's own secrets are
@@ -17,7 +19,19 @@ final class SecretlessEncoder extends EncoderBase<ILoggingEvent> {
 
   SecretlessEncoder(Encoder<ILoggingEvent> inner, List<String> secrets) {
     this.inner = inner;
-    this.secrets = secrets.stream().filter(secret -> secret.length() >= 6).toList();
+    this.secrets =
+        secrets.stream()
+            .filter(secret -> secret.length() >= 6)
+            .flatMap(secret -> Stream.of(secret, escaped(secret)))
+            .distinct()
+            // The longest first: a shorter one within it would leave its rest to be read.
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+  }
+
+  /** As it stands in JSON. */
+  private static String escaped(String secret) {
+    return secret.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   @Override

@@ -11,10 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Node.js original's settings, as they were, and messages as anyone sends them. */
 class OriginalEnvIT {
-  @TempDir private Path folder = Path.of("unset");
-
   @Test
-  void eachProviderStartsItsTaskWithItsContainersOverrides() throws Exception {
+  void eachProviderStartsItsTaskWithItsContainersOverrides(@TempDir Path folder)
+      throws InterruptedException {
     try (SystemStand stand = SystemStand.start(folder);
         SystemEvents events = stand.events()) {
       Replica replica = stand.replica();

@@ -36,7 +36,9 @@ final class Replica implements AutoCloseable {
     this.reader = Thread.ofVirtual().name("replica-output").start(this::read);
   }
 
-  /** Starts a command; {@code environment} is all the environment it has, but for the JVM's needs. */
+  /**
+   * Starts a command; {@code environment} is all the environment it has, but for the JVM's needs.
+   */
   static Replica start(Path folder, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -125,9 +127,8 @@ final class Replica implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-    reader.join();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 
   private void read() {

@@ -11,7 +11,9 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XReadParams;
 import redis.clients.jedis.resps.StreamEntry;
 
-/** What a stakeholder sees in Redis: the streams of events and errors, followed from their start. */
+/**
+ * What a stakeholder sees in Redis: the streams of events and errors, followed from their start.
+ */
 final class SystemEvents implements AutoCloseable {
   static final String EVENTS = "scanner:events";
   static final String ERRORS = "scanner:errors";
@@ -58,11 +60,7 @@ final class SystemEvents implements AutoCloseable {
 
   /** Waits until so many runs are launched. */
   void awaitLaunched(int runs, Duration atMost) {
-    await(
-        EVENTS,
-        event -> event.containsValue("dev.mystical.scanner.run.launched"),
-        runs,
-        atMost);
+    await(EVENTS, event -> event.containsValue("dev.mystical.scanner.run.launched"), runs, atMost);
   }
 
   Map<String, String> awaitError(String code, Duration atMost) {

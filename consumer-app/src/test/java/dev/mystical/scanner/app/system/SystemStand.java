@@ -153,10 +153,7 @@ final class SystemStand implements AutoCloseable {
       List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
       for (int i = from; i < Math.min(from + 10, bodies.size()); i++) {
         entries.add(
-            SendMessageBatchRequestEntry.builder()
-                .id("m" + i)
-                .messageBody(bodies.get(i))
-                .build());
+            SendMessageBatchRequestEntry.builder().id("m" + i).messageBody(bodies.get(i)).build());
       }
       if (!client.sendMessageBatch(it -> it.queueUrl(queue).entries(entries)).failed().isEmpty()) {
         throw new IllegalStateException("not all messages were sent");
@@ -187,20 +184,18 @@ final class SystemStand implements AutoCloseable {
   private List<Message> receiveDeadLetters() {
     return client
         .receiveMessage(
-            it ->
-                it.queueUrl(deadLetters).maxNumberOfMessages(10).messageAttributeNames("All"))
+            it -> it.queueUrl(deadLetters).maxNumberOfMessages(10).messageAttributeNames("All"))
         .messages();
   }
 
   private int count(String url) {
     return client
-        .getQueueAttributes(
-            it ->
-                it.queueUrl(url)
-                    .attributeNames(
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
-                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+        .getQueueAttributes(it ->
+            it.queueUrl(url)
+                .attributeNames(
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
         .attributes()
         .values()
         .stream()
@@ -213,7 +208,7 @@ final class SystemStand implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (Replica replica : replicas) {
       replica.close();
     }

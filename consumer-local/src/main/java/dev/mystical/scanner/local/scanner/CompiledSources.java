@@ -64,8 +64,8 @@ record CompiledSources(Path classes, List<Path> roots) {
   }
 
   private static List<String> options(Path classes, Path nothing) {
-    // Without -proc:none an annotation processor of the scanned project would run in here.
-    // Without -classpath the project would be compiled against this program's own classes.
+    // -proc:none: no annotation processor may ever run in here.
+    // -classpath: the default is this program's own, against which nothing of others compiles.
     return List.of(
         "-proc:none",
         "-implicit:none",

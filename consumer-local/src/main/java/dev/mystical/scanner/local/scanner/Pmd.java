@@ -29,8 +29,8 @@ final class Pmd implements Tool {
   }
 
   @Override
-  public List<String> command(
-      ScanOrder order, JavaSources sources, Path report, Progress progress) {
+  public List<String> command(ScanOrder order, Path report, Progress progress) {
+    JavaSources sources = JavaSources.below(order.target());
     progress.step("looking for mistakes in " + sources.files().size() + " files");
     Path list = order.work().resolve("files.txt");
     try {

@@ -5,8 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,7 +46,7 @@ final class ScanProcess {
   ExitCode run(Map<String, String> environment, Path work) {
     try {
       ScanOrder order = ScanOrder.read(environment, allowedRoot, work);
-      order.deadline().ifPresent(this::endAt);
+      order.deadline().ifPresent(deadline -> Deadline.watch(deadline, this::step));
       int findings = scan(order);
       step("done: " + findings + " findings in " + REPORT);
       return ExitCode.SCANNED;
@@ -69,8 +67,7 @@ final class ScanProcess {
     Path raw = order.work().resolve("tool.sarif");
     Files.deleteIfExists(raw);
     Files.deleteIfExists(order.work().resolve(REPORT));
-    JavaSources sources = JavaSources.below(order.target());
-    int exitCode = ToolProcess.run(tool.command(order, sources, raw, this::step), order.work());
+    int exitCode = ToolProcess.run(tool.command(order, raw, this::step), order.work());
     Optional<String> complaint = tool.complaint(exitCode);
     if (complaint.isPresent()) {
       throw new ScanBroken(ExitCode.TOOL_FAILED, complaint.get());
@@ -90,23 +87,6 @@ final class ScanProcess {
       findings += run.path("results").size();
     }
     return findings;
-  }
-
-  /** Ends this process at the deadline, whatever it is doing; the tool dies with it. */
-  private void endAt(Instant deadline) {
-    Duration left = Duration.between(Instant.now(), deadline);
-    Thread.ofPlatform()
-        .daemon()
-        .name("deadline")
-        .start(() -> {
-          try {
-            Thread.sleep(left.isNegative() ? Duration.ZERO : left);
-            step("failed: the deadline " + deadline + " has passed");
-            Runtime.getRuntime().halt(ExitCode.TOO_LATE.code());
-          } catch (InterruptedException e) {
-            step("the deadline is no longer watched");
-          }
-        });
   }
 
   private void step(String sentence) {

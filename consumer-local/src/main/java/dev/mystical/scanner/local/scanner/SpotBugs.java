@@ -31,8 +31,8 @@ final class SpotBugs implements Tool {
   }
 
   @Override
-  public List<String> command(
-      ScanOrder order, JavaSources sources, Path report, Progress progress) {
+  public List<String> command(ScanOrder order, Path report, Progress progress) {
+    JavaSources sources = JavaSources.below(order.target());
     progress.step("compiling " + sources.files().size() + " files");
     CompiledSources compiled = CompiledSources.of(sources, order.work());
     progress.step("looking for security bugs in the class files");

@@ -11,11 +11,11 @@ interface Tool {
   String id();
 
   /**
-   * Readies the sources and gives the command that scans them and writes SARIF to {@code report}.
+   * Readies the folder and gives the command that scans them and writes SARIF to {@code report}.
    *
-   * @throws ScanBroken if the sources cannot all be looked at
+   * @throws ScanBroken if not all of the folder's sources can be looked at
    */
-  List<String> command(ScanOrder order, JavaSources sources, Path report, Progress progress);
+  List<String> command(ScanOrder order, Path report, Progress progress);
 
   /** What the tool's exit code says went wrong; empty when it has scanned, findings or not. */
   Optional<String> complaint(int exitCode);

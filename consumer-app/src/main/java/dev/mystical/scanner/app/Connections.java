@@ -7,23 +7,22 @@ import dev.mystical.scanner.aws.AwsClients;
 import dev.mystical.scanner.aws.AwsConnection;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
-import dev.mystical.scanner.redis.Documents;
 import dev.mystical.scanner.redis.RedisAddress;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
 import dev.mystical.scanner.redis.feed.FeedTerms;
 import dev.mystical.scanner.redis.feed.RedisErrorFeed;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All connections to the world outside, as one process has them. Opening connects to nothing yet;
+ * All connections of a serving process to the world outside. Opening connects to nothing yet;
  * closing is the last thing that a process does.
  */
-final class Outside implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Outside.class);
+final class Connections implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   /** Poller, keeper, deleter, health and a few commands, beside the messages in flight. */
   private static final int BESIDE = 8;
@@ -41,24 +40,18 @@ final class Outside implements AutoCloseable {
   /**
    * @param node names this boot of this process and no other
    */
-  Outside(Settings settings, String node, InstantSource monotonic) {
+  Connections(Settings settings, String node, InstantSource monotonic) {
     this.keys = new RedisKeys(settings.redis().prefix());
-    this.stamp =
-        new ErrorStamp(node, InstantSource.system(), new Redactor(settings.secrets()));
+    this.stamp = new ErrorStamp(node, InstantSource.system(), new Redactor(settings.secrets()));
     int seats = settings.queue().maxInFlight();
-    this.aws = AwsClients.open(connection(settings, seats + BESIDE));
+    this.aws = AwsClients.open(aws(settings, seats + BESIDE));
     RedisAddress address = RedisAddress.parse(settings.redis().url().value());
     this.redis =
         RedisConnection.open(address, Math.min(seats + BESIDE, MOST_REDIS_CONNECTIONS), monotonic);
     this.feedRedis = RedisConnection.open(address, 2, monotonic);
     this.feed =
         RedisErrorFeed.open(
-            feedRedis,
-            keys,
-            Documents.standard(),
-            stamp,
-            FeedTerms.in(settings.process().spoolFolder()),
-            monotonic);
+            feedRedis, keys, stamp, FeedTerms.in(settings.node().spoolFolder()), monotonic);
   }
 
   AwsClients aws() {
@@ -81,22 +74,19 @@ final class Outside implements AutoCloseable {
     return feed;
   }
 
-  static AwsConnection connection(Settings settings, int connections) {
+  static AwsConnection aws(Settings settings, int connections) {
     return new AwsConnection(
         settings.aws().region(),
         new AwsConnection.Endpoints(
-            java.util.Optional.empty(),
-            settings.aws().sqsEndpoint(),
-            settings.aws().ecsEndpoint()),
+            Optional.empty(), settings.aws().sqsEndpoint(), settings.aws().ecsEndpoint()),
         settings
             .aws()
             .credentials()
-            .<AwsAccess>map(
-                keys ->
-                    new AwsAccess.Keys(
-                        keys.accessKey().value(),
-                        keys.secretKey().value(),
-                        keys.sessionToken().map(Secret::value)))
+            .<AwsAccess>map(keys ->
+                new AwsAccess.Keys(
+                    keys.accessKey().value(),
+                    keys.secretKey().value(),
+                    keys.sessionToken().map(Secret::value)))
             .orElseGet(AwsAccess.DefaultChain::new),
         connections);
   }
@@ -111,9 +101,5 @@ final class Outside implements AutoCloseable {
         LOG.warn("event=close-failed part={}", part.getClass().getSimpleName(), failure);
       }
     }
-  }
-
-  static Instant now() {
-    return InstantSource.system().instant();
   }
 }
