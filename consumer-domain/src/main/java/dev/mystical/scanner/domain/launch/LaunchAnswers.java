@@ -28,15 +28,14 @@ public record LaunchAnswers(LaunchPolicy policy) {
   /** How often one launch tries a closed gate. */
   public static final Duration PROBE = Duration.ofSeconds(30);
 
+  /** Half of the first delay lets a task show, so that a search before the repeat would find it. */
   private static final Backoff TRANSPORT =
-      new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+      new Backoff(LaunchPolicy.GHOST.multipliedBy(2), Duration.ofSeconds(30));
+
   private static final Backoff THROTTLED =
       new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
   private static final Backoff CAPACITY =
       new Backoff(Duration.ofSeconds(15), Duration.ofMinutes(2));
-
-  /** A task that ECS denies having started takes some seconds to show; see RunTask's own notes. */
-  private static final Duration GHOST = Duration.ofSeconds(2);
 
   public LaunchResult after(
       Scan scan,
@@ -48,17 +47,21 @@ public record LaunchAnswers(LaunchPolicy policy) {
     int tries = waits.of(provider).tries();
     return switch (outcome) {
       case LaunchOutcome.Started(TaskArn task) ->
-          LaunchResult.of(scan.with(provider, run -> run.launched(task, now), now), waits);
+          // The waits matter where this cannot be committed: then there is a task to look for.
+          LaunchResult.of(
+              scan.with(provider, run -> run.launched(task, now), now),
+              waits.unanswered(provider, now.plus(LaunchPolicy.GHOST)));
       case LaunchOutcome.NoAnswer(Trouble trouble) ->
-          LaunchResult.of(scan, waits.again(provider, now.plus(TRANSPORT.delay(tries, random))))
+          LaunchResult.of(
+                  scan, waits.unanswered(provider, now.plus(TRANSPORT.delay(tries, random))))
               .telling(system(ECS_UNAVAILABLE, provider, trouble));
       case LaunchOutcome.Throttled(Trouble trouble) ->
           LaunchResult.of(scan, waits.again(provider, now.plus(THROTTLED.delay(tries, random))))
               .telling(system(ECS_THROTTLED, provider, trouble));
       case LaunchOutcome.NoCapacity(Trouble trouble) ->
-          noCapacity(scan, provider, trouble, waits, now, random);
+          noCapacity(mended(scan, provider, now), provider, trouble, waits, now, random);
       case LaunchOutcome.QuotaReached(Trouble trouble) ->
-          refused(scan, provider, waits, now.plus(PROBE), now)
+          refused(mended(scan, provider, now), provider, waits, now.plus(PROBE), now)
               .closing(Gate.QUOTA, PROBE, system(ECS_QUOTA, provider, trouble));
       case LaunchOutcome.Misconfigured(Trouble trouble) ->
           misconfigured(scan, provider, trouble, waits, now);
@@ -80,14 +83,15 @@ public record LaunchAnswers(LaunchPolicy policy) {
   /** After a search of ECS: adopts a task of this very attempt, else lets the launch go on. */
   public LaunchResult found(
       Scan scan, ProviderId provider, List<KnownTask> tasks, Waits waits, Instant now) {
-    int attempt = attempt(scan, provider).number();
+    Attempt last = attempt(scan, provider);
+    int attempt = last.number();
     return tasks.stream()
         .filter(task -> task.belongsTo(scan, provider, attempt))
         .findFirst()
         .map(task ->
             LaunchResult.of(scan.with(provider, run -> run.launched(task.arn(), now), now), waits)
                 .telling(adopted(scan, provider, attempt, task.arn())))
-        .orElseGet(() -> LaunchResult.of(scan, waits.lookedFor(provider)));
+        .orElseGet(() -> LaunchResult.of(scan, waits.lookedFor(provider, last)));
   }
 
   /** After a search that failed: nothing is launched before ECS could be searched. */
@@ -127,6 +131,12 @@ public record LaunchAnswers(LaunchPolicy policy) {
     };
   }
 
+  /** While the shared pace has no place to give. */
+  public LaunchResult later(
+      Scan scan, ProviderId provider, Admission.Later later, Waits waits, Instant now) {
+    return LaunchResult.of(scan, waits.hold(provider, now.plus(later.again())));
+  }
+
   private LaunchResult noCapacity(
       Scan scan,
       ProviderId provider,
@@ -140,7 +150,9 @@ public record LaunchAnswers(LaunchPolicy policy) {
     boolean everyPlaceTried = next.equals(policy.site().first());
     int rounds = refusals / policy.site().placements().size();
     Instant until =
-        everyPlaceTried ? now.plus(CAPACITY.delay(rounds - 1, random)) : now.plus(GHOST);
+        everyPlaceTried
+            ? now.plus(CAPACITY.delay(rounds - 1, random))
+            : now.plus(LaunchPolicy.GHOST);
     LaunchResult result =
         LaunchResult.of(
             policy.launching(scan, provider, attempt.number(), attempt.placement() + 1, next, now),
@@ -195,6 +207,10 @@ public record LaunchAnswers(LaunchPolicy policy) {
             attempt.spec().placement(),
             now),
         waits.nextPlacement(provider, 0, until));
+  }
+
+  private static Scan mended(Scan scan, ProviderId provider, Instant now) {
+    return scan.with(provider, Run::unblocked, now);
   }
 
   private static Attempt attempt(Scan scan, ProviderId provider) {

@@ -30,6 +30,9 @@ public record LaunchPolicy(
   /** A launch written longer ago than this may have happened under another replica. */
   private static final Duration FORGOTTEN = Duration.ofMinutes(1);
 
+  /** A task that ECS denies having started takes some seconds to show; see RunTask's own notes. */
+  static final Duration GHOST = Duration.ofSeconds(2);
+
   public LaunchPolicy {
     providers = Map.copyOf(providers);
   }
@@ -45,7 +48,7 @@ public record LaunchPolicy(
       }
     }
     return open.stream()
-        .filter(run -> !waits.of(run.provider()).until().isAfter(now))
+        .filter(run -> !earliest(run, waits).isAfter(now))
         .findFirst()
         .map(run -> step(scan, run, waits, now))
         .orElseGet(() -> new LaunchStep.LaterAt(wakeUp(scan, open, waits, now)));
@@ -61,7 +64,7 @@ public record LaunchPolicy(
         attempt.placement() > 0
             || waitedTooLong(scan, run, now)
             || attempt.launchingAt().plus(FORGOTTEN).isBefore(now);
-    if (suspicious && !waits.of(run.provider()).lookedFor()) {
+    if (suspicious && !waits.of(run.provider()).lookedFor(attempt)) {
       return new LaunchStep.Find(run.provider(), attempt);
     }
     return new LaunchStep.Launch(run.provider(), requests.of(scan, run.provider(), attempt));
@@ -122,14 +125,25 @@ public record LaunchPolicy(
 
   /** A call may have gone out, and ECS was not searched since. */
   private static boolean mayHaveTask(Run run, Waits waits) {
-    return run.status() == RunStatus.LAUNCHING && !waits.of(run.provider()).lookedFor();
+    return run.status() == RunStatus.LAUNCHING
+        && !waits.of(run.provider()).lookedFor(run.attempts().getLast());
+  }
+
+  /** The ledger knows when the last refusal came, so that no crash makes a search come too soon. */
+  private static Instant earliest(Run run, Waits waits) {
+    Instant until = waits.of(run.provider()).until();
+    return run.lastAttempt()
+        .filter(attempt -> run.status() == RunStatus.LAUNCHING && attempt.placement() > 0)
+        .map(attempt -> attempt.launchingAt().plus(GHOST))
+        .filter(until::isBefore)
+        .orElse(until);
   }
 
   private Instant wakeUp(Scan scan, List<Run> open, Waits waits, Instant now) {
     Instant timeout = scan.createdAt().plus(limits.queue());
     return open.stream()
         .map(run -> {
-          Instant until = waits.of(run.provider()).until();
+          Instant until = earliest(run, waits);
           boolean endsBefore = timeout.isAfter(now) && timeout.isBefore(until);
           return first(run) && endsBefore ? timeout : until;
         })

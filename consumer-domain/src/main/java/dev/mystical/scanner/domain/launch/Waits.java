@@ -1,9 +1,11 @@
 package dev.mystical.scanner.domain.launch;
 
+import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one replica remembers of its own tries while it works on a scan's launches. Losing it costs
@@ -12,16 +14,22 @@ import java.util.Map;
 public record Waits(Map<ProviderId, Wait> byProvider) {
   public static final Waits NONE = new Waits(Map.of());
 
-  private static final Wait FRESH = new Wait(Instant.MIN, 0, false);
+  private static final Wait FRESH = new Wait(Instant.MIN, 0, Optional.empty());
 
   /**
    * One run's wait.
    *
    * @param until when to go on
    * @param tries how often in a row it was tried in vain
-   * @param lookedFor whether ECS was searched for a task before the next try
+   * @param lookedFor the attempt for whose task ECS was searched, with no call since. Another
+   *     worker may have moved the run on in between, so the search says nothing about other
+   *     placements.
    */
-  public record Wait(Instant until, int tries, boolean lookedFor) {}
+  public record Wait(Instant until, int tries, Optional<Attempt> lookedFor) {
+    boolean lookedFor(Attempt attempt) {
+      return lookedFor.filter(attempt::equals).isPresent();
+    }
+  }
 
   public Waits {
     byProvider = Map.copyOf(byProvider);
@@ -33,7 +41,7 @@ public record Waits(Map<ProviderId, Wait> byProvider) {
 
   /** After a call that may have been carried out: what was searched before says nothing now. */
   Waits unanswered(ProviderId provider, Instant until) {
-    return with(provider, new Wait(until, of(provider).tries() + 1, false));
+    return with(provider, new Wait(until, of(provider).tries() + 1, Optional.empty()));
   }
 
   /** After a call that was not carried out. */
@@ -50,12 +58,12 @@ public record Waits(Map<ProviderId, Wait> byProvider) {
 
   /** With a new placement, after so many refusals. */
   Waits nextPlacement(ProviderId provider, int tries, Instant until) {
-    return with(provider, new Wait(until, tries, false));
+    return with(provider, new Wait(until, tries, Optional.empty()));
   }
 
-  Waits lookedFor(ProviderId provider) {
+  Waits lookedFor(ProviderId provider, Attempt attempt) {
     Wait before = of(provider);
-    return with(provider, new Wait(before.until(), before.tries(), true));
+    return with(provider, new Wait(before.until(), before.tries(), Optional.of(attempt)));
   }
 
   private Waits with(ProviderId provider, Wait wait) {

@@ -1,0 +1,232 @@
+package dev.mystical.scanner.app.consume;
+
+import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.domain.feed.ErrorEvent;
+import dev.mystical.scanner.domain.feed.ErrorFeed;
+import dev.mystical.scanner.domain.launch.Admission;
+import dev.mystical.scanner.domain.launch.Gate;
+import dev.mystical.scanner.domain.launch.KnownTask;
+import dev.mystical.scanner.domain.launch.LaunchAnswers;
+import dev.mystical.scanner.domain.launch.LaunchOutcome;
+import dev.mystical.scanner.domain.launch.LaunchPace;
+import dev.mystical.scanner.domain.launch.LaunchPolicy;
+import dev.mystical.scanner.domain.launch.LaunchResult;
+import dev.mystical.scanner.domain.launch.LaunchStep;
+import dev.mystical.scanner.domain.launch.TaskLauncher;
+import dev.mystical.scanner.domain.launch.TaskReader;
+import dev.mystical.scanner.domain.launch.TaskRequest;
+import dev.mystical.scanner.domain.launch.TaskRequests;
+import dev.mystical.scanner.domain.launch.TasksUnavailable;
+import dev.mystical.scanner.domain.launch.Trouble;
+import dev.mystical.scanner.domain.launch.Waits;
+import dev.mystical.scanner.domain.ledger.Commit;
+import dev.mystical.scanner.domain.ledger.CommitResult;
+import dev.mystical.scanner.domain.ledger.Found;
+import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.scan.Attempt;
+import dev.mystical.scanner.domain.scan.ProviderId;
+import dev.mystical.scanner.domain.scan.Scan;
+import dev.mystical.scanner.domain.scan.ScanKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out the steps of {@link LaunchPolicy} for one scan until all its runs are launched or
+ * ended. It decides nothing: whatever it learns goes into the policy, and what comes out is
+ * committed before the next step is asked for.
+ */
+final class LaunchWork {
+  private static final Logger LOG = LoggerFactory.getLogger(LaunchWork.class);
+
+  /** The policy, and the ports that it needs. */
+  record Parts(
+      LaunchPolicy policy,
+      ScanLedger ledger,
+      TaskLauncher launcher,
+      TaskReader reader,
+      LaunchPace pace,
+      ErrorFeed feed,
+      HealthBoard health,
+      Counters counters) {}
+
+  private final Parts parts;
+  private final LaunchAnswers answers;
+  private final LedgerTime time;
+  private final RandomGenerator random;
+
+  LaunchWork(Parts parts, LedgerTime time, RandomGenerator random) {
+    this.parts = parts;
+    this.answers = new LaunchAnswers(parts.policy());
+    this.time = time;
+    this.random = random;
+  }
+
+  /** Works on a scan as the ledger has it; throws {@link Custody.Ended} when it may not go on. */
+  Finished.Launched launch(Found.Versioned start, Custody custody) throws InterruptedException {
+    Found.Versioned at = start;
+    Waits waits = Waits.NONE;
+    while (true) {
+      custody.check();
+      switch (parts.policy().next(at.scan(), waits, time.instant())) {
+        case LaunchStep.Settled(Scan scan) -> {
+          return new Finished.Launched(scan);
+        }
+        case LaunchStep.Write(Scan next) -> at = write(at, next, List.of());
+        case LaunchStep.LaterAt(var moment) ->
+            custody.rest(Duration.between(time.instant(), moment));
+        case LaunchStep.Find(ProviderId provider, Attempt attempt) -> {
+          LaunchResult result = find(at.scan(), provider, attempt, waits);
+          at = carryOut(at, result);
+          waits = result.waits();
+        }
+        case LaunchStep.Launch(ProviderId provider, TaskRequest request) -> {
+          LaunchResult result = call(at.scan(), provider, request, waits, custody);
+          at = carryOut(at, result);
+          waits = result.waits();
+        }
+      }
+    }
+  }
+
+  private LaunchResult find(Scan scan, ProviderId provider, Attempt attempt, Waits waits)
+      throws InterruptedException {
+    try {
+      List<KnownTask> tasks =
+          parts
+              .reader()
+              .startedBy(attempt.spec().cluster(), TaskRequests.startedBy(scan.runId(provider)));
+      return answers.found(scan, provider, tasks, waits, time.instant());
+    } catch (TasksUnavailable away) {
+      Trouble trouble = Trouble.of(String.valueOf(away.getMessage()));
+      return answers.notFound(scan, provider, trouble, waits, time.instant(), random);
+    }
+  }
+
+  private LaunchResult call(
+      Scan scan, ProviderId provider, TaskRequest request, Waits waits, Custody custody)
+      throws InterruptedException {
+    return switch (parts.pace().admit(provider)) {
+      case Admission.Later later -> answers.later(scan, provider, later, waits, time.instant());
+      case Admission.Closed closed -> answers.closed(scan, provider, closed, waits, time.instant());
+      case Admission.Go(Duration in) ->
+          call(scan, provider, request, waits, custody, in, List.of());
+      case Admission.Probe(List<Gate> gates, Duration in) ->
+          call(scan, provider, request, waits, custody, in, gates);
+    };
+  }
+
+  private LaunchResult call(
+      Scan scan,
+      ProviderId provider,
+      TaskRequest request,
+      Waits waits,
+      Custody custody,
+      Duration in,
+      List<Gate> probed)
+      throws InterruptedException {
+    custody.rest(in);
+    parts.counters().add(Count.RUN_TASK_CALLS);
+    LaunchOutcome outcome = adopted(scan, provider, request, parts.launcher().launch(request));
+    LOG.info(
+        "event=run-task run={} tenant={} outcome={}",
+        scan.runId(provider),
+        scan.key().tenant(),
+        outcome);
+    for (Gate gate : probed) {
+      if (answers.opens(gate, outcome) && parts.pace().open(gate)) {
+        LOG.info("event=gate-opened gate={}", gate.name());
+      }
+    }
+    tellHealth(outcome);
+    return answers.after(scan, provider, outcome, waits, time.instant(), random);
+  }
+
+  /** A conflict over our own token names the task that we launched before, if its tags say so. */
+  private LaunchOutcome adopted(
+      Scan scan, ProviderId provider, TaskRequest request, LaunchOutcome outcome)
+      throws InterruptedException {
+    if (!(outcome instanceof LaunchOutcome.Conflicting(var tasks, var trouble))) {
+      return outcome;
+    }
+    int attempt = scan.run(provider).attempts().getLast().number();
+    try {
+      return parts.reader().describe(request.cluster(), tasks).stream()
+          .filter(task -> task.belongsTo(scan, provider, attempt))
+          .findFirst()
+          .<LaunchOutcome>map(task -> new LaunchOutcome.Started(task.arn()))
+          .orElse(outcome);
+    } catch (TasksUnavailable away) {
+      return new LaunchOutcome.NoAnswer(trouble);
+    }
+  }
+
+  private Found.Versioned carryOut(Found.Versioned at, LaunchResult result)
+      throws InterruptedException {
+    List<ErrorEvent> own =
+        result.errors().stream().filter(error -> error.subject().particular()).toList();
+    for (ErrorEvent error : result.errors()) {
+      // An error of this scan goes with its commit, so that neither is told without the other.
+      if (!error.subject().particular() || result.scan().equals(at.scan())) {
+        parts.feed().publish(error);
+      }
+    }
+    Optional<LaunchResult.Closing> closing = result.closing();
+    if (closing.isPresent()
+        && parts.pace().close(closing.get().gate(), closing.get().probeEvery())) {
+      LOG.warn("event=gate-closed gate={}", closing.get().gate().name());
+      parts.feed().publish(closing.get().news());
+    }
+    return result.scan().equals(at.scan()) ? at : write(at, result.scan(), own);
+  }
+
+  /** Commits; if somebody else wrote first, goes on from what they wrote. */
+  private Found.Versioned write(Found.Versioned at, Scan next, List<ErrorEvent> errors)
+      throws InterruptedException {
+    Commit commit = Commit.of(at, next, time.instant()).withErrors(errors);
+    return switch (parts.ledger().commit(commit)) {
+      case CommitResult.Committed(long version, var now) -> {
+        time.told(now);
+        count(at.scan(), next);
+        yield new Found.Versioned(next, version);
+      }
+      case CommitResult.Stale() -> reload(at.scan().key());
+    };
+  }
+
+  private Found.Versioned reload(ScanKey key) throws InterruptedException {
+    Found found = parts.ledger().load(key);
+    time.told(found.now());
+    return switch (found.entry()) {
+      case Found.Versioned current -> current;
+      case Found.Absent() -> throw new Custody.Ended(key + ": the ledger lost it; start over");
+      case Found.Refused(var scan) -> throw new Custody.Ended(scan.key() + ": refused meanwhile");
+    };
+  }
+
+  private void count(Scan before, Scan after) {
+    long launched = after.runs().stream().filter(run -> run.status().launched()).count();
+    long earlier = before.runs().stream().filter(run -> run.status().launched()).count();
+    parts.counters().add(Count.LAUNCHED, (int) Math.max(launched - earlier, 0));
+  }
+
+  private void tellHealth(LaunchOutcome outcome) {
+    switch (outcome) {
+      case LaunchOutcome.NoAnswer(Trouble trouble) ->
+          parts.health().unwell(Dependency.ECS, trouble.message());
+      case LaunchOutcome.Misconfigured(Trouble trouble) ->
+          parts.health().unwell(Dependency.ECS, trouble.message());
+      case LaunchOutcome.Started started -> parts.health().well(Dependency.ECS);
+      case LaunchOutcome.Throttled throttled -> {}
+      case LaunchOutcome.NoCapacity noCapacity -> {}
+      case LaunchOutcome.QuotaReached quotaReached -> {}
+      case LaunchOutcome.Conflicting conflicting -> {}
+      case LaunchOutcome.Rejected rejected -> {}
+    }
+  }
+}

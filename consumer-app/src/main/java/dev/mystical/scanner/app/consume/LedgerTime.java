@@ -1,0 +1,27 @@
+package dev.mystical.scanner.app.consume;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * The ledger's time as this replica knows it: what the last answer said, and the time gone by
+ * since. Deadlines are decided by it; a replica's own wall clock decides nothing.
+ */
+final class LedgerTime implements InstantSource {
+  private final InstantSource monotonic;
+  private volatile Duration ahead = Duration.ZERO;
+
+  LedgerTime(InstantSource monotonic) {
+    this.monotonic = monotonic;
+  }
+
+  void told(Instant now) {
+    ahead = Duration.between(monotonic.instant(), now);
+  }
+
+  @Override
+  public Instant instant() {
+    return monotonic.instant().plus(ahead);
+  }
+}

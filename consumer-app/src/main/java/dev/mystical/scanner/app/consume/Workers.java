@@ -1,0 +1,119 @@
+package dev.mystical.scanner.app.consume;
+
+import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.loop.StopSignal;
+import dev.mystical.scanner.domain.feed.ErrorEvent;
+import dev.mystical.scanner.domain.feed.ErrorFeed;
+import dev.mystical.scanner.domain.feed.Stage;
+import dev.mystical.scanner.domain.feed.Subject;
+import dev.mystical.scanner.domain.queue.Delivery;
+import dev.mystical.scanner.domain.scan.ErrorCode;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One virtual thread a message. However its work ends, the message leaves its seat in exactly one
+ * way: to the deleter with a proof, or back to the queue.
+ */
+final class Workers {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+  private final MessageWork work;
+  private final InFlight inFlight;
+  private final Deleter deleter;
+  private final ErrorFeed feed;
+  private final StopSignal stopping;
+  private final InstantSource clock;
+  private final Counters counters;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("message-", 0).factory());
+
+  /** Where messages come from and go to. */
+  record Custodians(InFlight inFlight, Deleter deleter) {}
+
+  Workers(
+      MessageWork work,
+      Custodians custodians,
+      ErrorFeed feed,
+      StopSignal stopping,
+      InstantSource clock,
+      Counters counters) {
+    this.work = work;
+    this.inFlight = custodians.inFlight();
+    this.deleter = custodians.deleter();
+    this.feed = feed;
+    this.stopping = stopping;
+    this.clock = clock;
+    this.counters = counters;
+  }
+
+  void accept(Delivery delivery) {
+    try {
+      threads.execute(() -> run(delivery));
+    } catch (RejectedExecutionException stopped) {
+      giveBack(delivery, Duration.ZERO);
+    }
+  }
+
+  /** Lets the work end by itself for so long, then interrupts what is left. */
+  void stop(Duration grace) throws InterruptedException {
+    threads.shutdown();
+    if (!threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+      LOG.warn("event=workers-cut-off messages={}", inFlight.ids());
+      threads.shutdownNow();
+      if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
+        LOG.error("event=workers-stuck messages={}", inFlight.ids());
+      }
+    }
+  }
+
+  private void run(Delivery delivery) {
+    MDC.put("messageId", delivery.id().value());
+    try {
+      Custody custody =
+          new Custody(delivery.id(), () -> inFlight.holds(delivery.id()), stopping, clock);
+      custody.check();
+      deleter.accept(delivery.id(), work.work(delivery, custody));
+    } catch (Custody.Ended ended) {
+      LOG.info("event=handed-over reason=\"{}\"", ended.getMessage());
+      giveBack(delivery, Duration.ZERO);
+    } catch (InterruptedException stop) {
+      giveBack(delivery, Duration.ZERO);
+      Thread.currentThread().interrupt();
+    } catch (Throwable fault) {
+      faulty(delivery, fault);
+    } finally {
+      MDC.clear();
+    }
+  }
+
+  /** Our own fault, or one that no rule foresees: later again, and in the end the queue's limit. */
+  private void faulty(Delivery delivery, Throwable fault) {
+    counters.add(Count.FAULTS);
+    LOG.error("event=message-failed messageId={}", delivery.id(), fault);
+    try {
+      feed.publish(
+          ErrorEvent.error(
+              ErrorCode.INTERNAL, Stage.LAUNCH, Subject.of(delivery.id()), fault.toString()));
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      giveBack(delivery, laterBy(delivery.receiveCount()));
+    }
+  }
+
+  private static Duration laterBy(int receives) {
+    return Duration.ofSeconds(Math.min(5L << Math.clamp(receives - 1, 0, 10), 600));
+  }
+
+  private void giveBack(Delivery delivery, Duration hidden) {
+    inFlight.giveBack(delivery.id(), clock.instant(), hidden);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.app.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.app.log;
+
+import org.jspecify.annotations.NullMarked;
