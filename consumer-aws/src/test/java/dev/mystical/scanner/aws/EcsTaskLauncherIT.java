@@ -18,6 +18,7 @@ import dev.mystical.scanner.domain.scan.Placement;
 import dev.mystical.scanner.stand.ecs.Fault;
 import dev.mystical.scanner.stand.ecs.FaultKind;
 import dev.mystical.scanner.stand.ecs.RunTaskCall;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -185,7 +186,7 @@ class EcsTaskLauncherIT extends TaskLauncherContract {
   }
 
   @Test
-  void anInterruptEndsALaunchAtOnce() throws Exception {
+  void anInterruptEndsALaunchAtOnce() throws IOException, InterruptedException {
     BlockingQueue<Object> ends = new ArrayBlockingQueue<>(1);
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         AwsClients clients =
