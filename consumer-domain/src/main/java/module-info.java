@@ -2,6 +2,7 @@
 module dev.mystical.scanner.domain {
   requires static org.jspecify;
 
+  exports dev.mystical.scanner.domain.check;
   exports dev.mystical.scanner.domain.feed;
   exports dev.mystical.scanner.domain.intake;
   exports dev.mystical.scanner.domain.launch;

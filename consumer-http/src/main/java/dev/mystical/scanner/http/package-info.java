@@ -1,3 +1,4 @@
+/** The HTTP listener: whether this process lives, is ready, and how it does. */
 @NullMarked
 package dev.mystical.scanner.http;
 

@@ -117,6 +117,7 @@ final class LaunchWork {
       Scan scan, ProviderId provider, TaskRequest request, Waits waits, Custody custody)
       throws InterruptedException {
     return switch (parts.pace().admit(provider)) {
+      case Admission.Later later -> answers.later(scan, provider, later, waits, time.instant());
       case Admission.Closed closed -> answers.closed(scan, provider, closed, waits, time.instant());
       case Admission.Go(Duration in) ->
           call(scan, provider, request, waits, custody, in, List.of());

@@ -36,6 +36,7 @@ public final class Loop {
   private final RandomGenerator random;
   private final Semaphore wakes = new Semaphore(0);
   private final AtomicReference<Instant> expected;
+  private final AtomicReference<Instant> turned;
   private final Thread thread;
 
   /**
@@ -50,6 +51,7 @@ public final class Loop {
     this.clock = clock;
     this.random = random;
     this.expected = new AtomicReference<>(clock.instant().plus(longest));
+    this.turned = new AtomicReference<>(clock.instant());
     this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
   }
 
@@ -73,6 +75,11 @@ public final class Loop {
   /** Whether it has turned when it should have. */
   public boolean turning() {
     return !clock.instant().isAfter(expected.get());
+  }
+
+  /** When it last came to the end of a turn, a failed one included. */
+  public Instant lastTurn() {
+    return turned.get();
   }
 
   /** Interrupts the loop and waits for its end, at most so long. Answers whether it has ended. */
@@ -117,6 +124,7 @@ public final class Loop {
   }
 
   private void rest(Duration wait) throws InterruptedException {
+    turned.set(clock.instant());
     expected.set(clock.instant().plus(wait).plus(longest));
     if (wakes.tryAcquire(Math.max(wait.toNanos(), 0), TimeUnit.NANOSECONDS)) {
       wakes.drainPermits();

@@ -15,6 +15,9 @@ public sealed interface Admission {
     }
   }
 
+  /** So many calls are reserved already that no more are taken: ask again after so long. */
+  record Later(Duration again) implements Admission {}
+
   /** A gate is closed and it is not time to try it: ask again after so long. */
   record Closed(Gate gate, Duration again) implements Admission {}
 }

@@ -181,6 +181,7 @@ public abstract class LaunchPaceContract {
     return switch (admission) {
       case Admission.Go(Duration in) -> in;
       case Admission.Probe probe -> throw new AssertionError("unexpected " + probe);
+      case Admission.Later later -> throw new AssertionError("unexpected " + later);
       case Admission.Closed closed -> throw new AssertionError("unexpected " + closed);
     };
   }

@@ -116,6 +116,8 @@ final class LaunchWorker {
         admitted = Optional.of(new Admitted(launch, gates));
         wakesAt = now().plus(in);
       }
+      case Admission.Later later ->
+          apply(scan, world.answers.later(scan, launch.provider(), later, waits, now()));
       case Admission.Closed closed ->
           apply(scan, world.answers.closed(scan, launch.provider(), closed, waits, now()));
     }

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 final class Account {
 
   private static final int MOST_REVISIONS = 10_000;
+  private static final int MOST_CLUSTERS = 1_000;
   private static final int MOST_TRACES = 20_000;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -72,6 +73,9 @@ final class Account {
 
   /** A cluster of this name: the one that is there, or a new one. */
   Cluster createCluster(String name, List<String> providers, List<JsonNode> defaultStrategy) {
+    if (clusters.size() >= MOST_CLUSTERS && !clusters.containsKey(name)) {
+      throw EcsError.client("Too many clusters for a stand.");
+    }
     return clusters.computeIfAbsent(
         name, n -> new Cluster(n, arn("cluster", n), providers, defaultStrategy));
   }

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.stand.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ final class Cluster {
   private final List<JsonNode> defaultStrategy;
   private final TokenLedger tokens = new TokenLedger(MOST_TOKENS);
   private final Map<String, StandTask> tasks = new LinkedHashMap<>();
+  private final List<ContainerInstance> instances = new ArrayList<>();
 
   Cluster(String name, String arn, List<String> providers, List<JsonNode> defaultStrategy) {
     this.name = name;
@@ -56,6 +58,28 @@ final class Cluster {
 
   Optional<StandTask> task(String id) {
     return Optional.ofNullable(tasks.get(id));
+  }
+
+  List<ContainerInstance> instances() {
+    return List.copyOf(instances);
+  }
+
+  void join(ContainerInstance instance) {
+    instances.add(instance);
+  }
+
+  /** What is left of an instance; a task gives its share back when it has STOPPED. */
+  Need room(ContainerInstance instance) {
+    int cpu = instance.cpu();
+    int memory = instance.memory();
+    for (StandTask task : tasks.values()) {
+      boolean here = task.placement().containerInstance().equals(instance.arn());
+      if (here && task.status() != TaskStatus.STOPPED) {
+        cpu -= task.need().cpu();
+        memory -= task.need().memory();
+      }
+    }
+    return new Need(cpu, memory);
   }
 
   /** Adds a task, and returns the one that had to make room for it, if any. */

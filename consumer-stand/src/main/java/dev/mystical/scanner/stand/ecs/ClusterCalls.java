@@ -80,7 +80,7 @@ final class ClusterCalls {
             .put("clusterArn", cluster.arn())
             .put("clusterName", cluster.name())
             .put("status", "ACTIVE")
-            .put("registeredContainerInstancesCount", 0)
+            .put("registeredContainerInstancesCount", cluster.instances().size())
             .put("runningTasksCount", cluster.count(TaskStatus.RUNNING))
             .put(
                 "pendingTasksCount",

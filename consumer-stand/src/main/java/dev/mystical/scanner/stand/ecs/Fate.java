@@ -20,8 +20,17 @@ public sealed interface Fate {
    */
   record FailsToStart(TaskStatus in, String reason) implements Fate {}
 
-  /** The task stays in this state until StopTask. */
-  record StuckIn(TaskStatus in) implements Fate {}
+  /**
+   * The task stays in this state: in one before RUNNING until StopTask, in one after it for good
+   * (containers-roadmap#1084).
+   */
+  record StuckIn(TaskStatus in) implements Fate {
+    public StuckIn {
+      if (in == TaskStatus.RUNNING || in == TaskStatus.STOPPED) {
+        throw new IllegalArgumentException("a task is not stuck in " + in);
+      }
+    }
+  }
 
   /**
    * The first {@code stops} StopTask calls are taken and nothing follows (containers-roadmap#1084).

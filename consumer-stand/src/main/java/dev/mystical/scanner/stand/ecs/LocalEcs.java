@@ -42,7 +42,13 @@ public final class LocalEcs implements AutoCloseable {
     this.definitions = new DefinitionCalls(account);
     this.clusters = new ClusterCalls(account);
     EcsProtocol protocol = new EcsProtocol(account, faults, calls, operations());
-    this.front = new HttpFront(protocol::answer, new StandAddress(this));
+    try {
+      this.front = new HttpFront(protocol::answer, new StandAddress(this));
+    } catch (RuntimeException e) {
+      runner.close();
+      events.close();
+      throw e;
+    }
   }
 
   /** Starts on a free port. */
@@ -83,6 +89,23 @@ public final class LocalEcs implements AutoCloseable {
                 provider -> Json.object().put("capacityProvider", provider).put("weight", 1))
             .toList();
     account.locked(() -> account.createCluster(name, FARGATE, strategy));
+  }
+
+  /**
+   * Gives a cluster machines for tasks of launch type EC2.
+   *
+   * @param cpu CPU units of each, 1,024 a core
+   * @param memory MiB of each
+   */
+  public void addContainerInstances(String cluster, int count, int cpu, int memory) {
+    account.locked(() -> {
+      Cluster joined = account.cluster(cluster);
+      for (int i = 0; i < count; i++) {
+        String arn = account.arn("container-instance", joined.name() + "/" + Account.newId());
+        joined.join(new ContainerInstance(arn, cpu, memory));
+      }
+      return count;
+    });
   }
 
   /** Registers a Fargate task definition of 0.25 vCPU with one container; gives its ARN. */

@@ -5,10 +5,19 @@ package dev.mystical.scanner.stand.ecs;
  *
  * @param launchType FARGATE, EC2 or EXTERNAL
  * @param capacityProvider the provider, or empty where the launch type was asked for
+ * @param containerInstance the instance's ARN, or empty on Fargate
  */
-record Placement(String launchType, String capacityProvider) {
+record Placement(String launchType, String capacityProvider, String containerInstance) {
 
   static final String SPOT = "FARGATE_SPOT";
+
+  Placement(String launchType, String capacityProvider) {
+    this(launchType, capacityProvider, "");
+  }
+
+  Placement on(ContainerInstance instance) {
+    return new Placement(launchType, capacityProvider, instance.arn());
+  }
 
   static Placement onProvider(String provider) {
     boolean fargate = provider.equals("FARGATE") || provider.equals(SPOT);

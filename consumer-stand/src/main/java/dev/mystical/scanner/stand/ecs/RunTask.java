@@ -86,7 +86,7 @@ final class RunTask {
     TaskDefinition definition = definition(Json.text(request, "taskDefinition"));
     RunTaskRules.checkAgainst(request, cluster, definition);
     List<Placement> places = Strategy.places(request, cluster, request.path("count").asInt(1));
-    places.forEach(place -> RunTaskRules.checkPlacement(place, definition));
+    places.forEach(place -> RunTaskRules.checkPlacement(place, definition, cluster));
     checkProvisioning(cluster, places.size());
     takeLaunches(places);
     List<StandTask> shown = new ArrayList<>();
@@ -97,8 +97,12 @@ final class RunTask {
       boolean empty = fault.filter(f -> f.kind() == FaultKind.EMPTY).isPresent();
       Optional<String> refused = refusal(fault, place, request, definition);
       refused.ifPresent(reason -> failures.add(Json.object().put("reason", reason)));
-      if (ghost || (refused.isEmpty() && !empty)) {
-        StandTask task = factory.create(request, cluster, definition, place);
+      if (!ghost && (empty || refused.isPresent())) {
+        continue;
+      }
+      Optional<Placement> seat = seat(place, cluster, request, definition, failures);
+      if (seat.isPresent()) {
+        StandTask task = factory.create(request, cluster, definition, seat.get());
         life.begin(task);
         if (!ghost) {
           shown.add(task);
@@ -131,13 +135,42 @@ final class RunTask {
   private void takeLaunches(List<Placement> places) {
     int spot = (int) places.stream().filter(Placement::spot).count();
     int onDemand = (int) places.stream().filter(place -> place.fargate() && !place.spot()).count();
-    account.take(CallGroup.FARGATE_RUN_TASK, 1);
+    if (places.stream().anyMatch(Placement::fargate)) {
+      account.take(CallGroup.FARGATE_RUN_TASK, 1);
+    }
     if (onDemand > 0) {
       account.take(CallGroup.FARGATE_LAUNCH, onDemand);
     }
     if (spot > 0) {
       account.take(CallGroup.FARGATE_SPOT_LAUNCH, spot);
     }
+  }
+
+  /**
+   * The place itself on Fargate, else the first instance with room; without one a failure for each
+   * instance ("API failure reasons": RESOURCE:CPU, RESOURCE:MEMORY).
+   */
+  private static Optional<Placement> seat(
+      Placement place,
+      Cluster cluster,
+      ObjectNode request,
+      TaskDefinition definition,
+      List<JsonNode> failures) {
+    if (place.fargate()) {
+      return Optional.of(place);
+    }
+    Need need = Need.of(request.path("overrides"), definition);
+    List<JsonNode> full = new ArrayList<>();
+    for (ContainerInstance instance : cluster.instances()) {
+      Need room = cluster.room(instance);
+      if (room.cpu() >= need.cpu() && room.memory() >= need.memory()) {
+        return Optional.of(place.on(instance));
+      }
+      String reason = room.cpu() < need.cpu() ? "RESOURCE:CPU" : "RESOURCE:MEMORY";
+      full.add(Json.object().put("arn", instance.arn()).put("reason", reason));
+    }
+    failures.addAll(full);
+    return Optional.empty();
   }
 
   private Optional<Fault> placingFault(Map<String, String> facts, Placement place) {
@@ -156,7 +189,7 @@ final class RunTask {
     double quota = place.spot() ? limits.vcpusSpot() : limits.vcpusOnDemand();
     String overridden = Json.text(request.path("overrides"), "cpu");
     double wanted = Account.vcpus(overridden.isEmpty() ? definition.cpu() : overridden);
-    boolean over = quota > 0 && account.vcpus(place.spot()) + wanted > quota;
+    boolean over = place.fargate() && quota > 0 && account.vcpus(place.spot()) + wanted > quota;
     return over ? Optional.of(FaultKind.QUOTA.text()) : Optional.empty();
   }
 

@@ -153,12 +153,13 @@ final class RunTaskRules {
   }
 
   /** Whether a task of this definition can be put there at all. */
-  static void checkPlacement(Placement placement, TaskDefinition definition) {
+  static void checkPlacement(Placement placement, TaskDefinition definition, Cluster cluster) {
     refuseIf(
         !definition.runsOn(placement.launchType()),
         "Task definition does not support launch_type " + placement.launchType() + ".");
-    // A cluster of the stand has no container instances.
-    refuseIf(!placement.fargate(), "No Container Instances were found in your cluster.");
+    refuseIf(
+        !placement.fargate() && cluster.instances().isEmpty(),
+        "No Container Instances were found in your cluster.");
   }
 
   private static void refuseIf(boolean broken, String message) {

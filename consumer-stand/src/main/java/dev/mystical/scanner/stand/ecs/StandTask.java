@@ -30,10 +30,11 @@ final class StandTask {
   private final TaskDefinition definition;
   private final ObjectNode request;
   private final Placement placement;
+  private final Need need;
   private final List<JsonNode> tags;
   private final Map<Stamp, Instant> stamps = new EnumMap<>(Stamp.class);
   private List<StandContainer> containers;
-  private TaskStatus status = TaskStatus.PROVISIONING;
+  private TaskStatus status;
   private boolean doomed;
   private boolean descending;
   private long version = 1;
@@ -58,6 +59,10 @@ final class StandTask {
     this.placement = placement;
     this.tags = List.copyOf(tags);
     this.containers = List.copyOf(containers);
+    this.need = Need.of(request.path("overrides"), definition);
+    // "Amazon ECS task lifecycle": PROVISIONING is for what must be made before the launch, "for
+    // example, for tasks that use the awsvpc network mode, the elastic network interface".
+    this.status = definition.awsvpc() ? TaskStatus.PROVISIONING : TaskStatus.PENDING;
   }
 
   /** What a task is called by. */
@@ -118,6 +123,10 @@ final class StandTask {
   String memory() {
     String overridden = Json.text(overrides(), "memory");
     return overridden.isEmpty() ? definition.memory() : overridden;
+  }
+
+  Need need() {
+    return need;
   }
 
   Placement placement() {

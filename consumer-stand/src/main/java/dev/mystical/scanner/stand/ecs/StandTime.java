@@ -35,6 +35,7 @@ public final class StandTime implements InstantSource, AutoCloseable {
   private long lastNumber;
 
   private @Nullable Thread runner;
+  private boolean closed;
 
   private StandTime(@Nullable InstantSource source, Instant start) {
     this.source = source;
@@ -92,10 +93,15 @@ public final class StandTime implements InstantSource, AutoCloseable {
     }
   }
 
-  /** Runs {@code action} once {@code delay} has passed. Equal instants keep their order. */
+  /**
+   * Runs {@code action} once {@code delay} has passed, unless closed. Equal instants keep order.
+   */
   void after(Duration delay, Runnable action) {
     lock.lock();
     try {
+      if (closed) {
+        return;
+      }
       queue.add(new Due(now().plus(delay), ++lastNumber, action));
       if (source != null && runner == null) {
         runner = Thread.ofVirtual().name("stand-time").start(this::followReal);
@@ -111,6 +117,7 @@ public final class StandTime implements InstantSource, AutoCloseable {
   public void close() {
     lock.lock();
     try {
+      closed = true;
       queue.clear();
       if (runner != null) {
         runner.interrupt();

@@ -112,6 +112,7 @@ final class TaskCalls {
     String family = Json.text(request, "family");
     String launchType = Json.text(request, "launchType");
     String status = Json.text(request, "desiredStatus");
+    String instance = Json.text(request, "containerInstance");
     // ListTasks reference: RUNNING is the default, and "Amazon ECS never sets the desired status of
     // a
     // task to that value" (PENDING).
@@ -123,7 +124,12 @@ final class TaskCalls {
         .filter(task -> family.isEmpty() || task.definition().family().equals(family))
         .filter(task -> launchType.isEmpty() || task.placement().launchType().equals(launchType))
         .filter(task -> !request.hasNonNull("serviceName"))
-        .filter(task -> !request.hasNonNull("containerInstance"));
+        .filter(task -> instance.isEmpty() || isOn(task, instance));
+  }
+
+  private static boolean isOn(StandTask task, String instance) {
+    String arn = task.placement().containerInstance();
+    return arn.equals(instance) || arn.endsWith("/" + instance);
   }
 
   private static long position(String nextToken) {

@@ -76,6 +76,7 @@ final class TaskJson {
     if (task.placement().fargate()) {
       json.put("platformVersion", task.platformVersion()).put("platformFamily", "Linux");
     }
+    putUnlessEmpty(json, "containerInstanceArn", task.placement().containerInstance());
     putUnlessEmpty(json, "capacityProviderName", task.placement().capacityProvider());
     putUnlessEmpty(json, "startedBy", task.startedBy());
     putUnlessEmpty(json, "stopCode", task.stopCode());

@@ -32,6 +32,9 @@ final class TaskLife {
   void begin(StandTask task) {
     task.stamp(StandTask.Stamp.createdAt, account.now());
     task.stamp(StandTask.Stamp.connectivityAt, account.now());
+    if (task.status() == TaskStatus.PENDING) {
+      task.stamp(StandTask.Stamp.pullStartedAt, account.now());
+    }
     account.journal().launched(task);
     publish(task);
     climbLater(task);
@@ -64,17 +67,30 @@ final class TaskLife {
   }
 
   private void climbLater(StandTask task) {
+    if (!isStuck(task)) {
+      later(task, ladder().dwell(task.status()), () -> climb(task));
+    }
+  }
+
+  /** Whether it goes no further: up until it is stopped, down for good. */
+  private static boolean isStuck(StandTask task) {
     for (Fate fate : task.fates()) {
-      if (fate instanceof Fate.StuckIn stuck && stuck.in() == task.status()) {
-        return;
+      if (fate instanceof Fate.StuckIn stuck) {
+        boolean sameWay = stuck.in().isBeforeRunning() == task.status().isBeforeRunning();
+        return sameWay && isReached(stuck.in(), task);
       }
     }
-    later(task, ladder().dwell(task.status()), () -> climb(task));
+    return false;
+  }
+
+  /** Also where the state was passed over. */
+  private static boolean isReached(TaskStatus status, StandTask task) {
+    return status.compareTo(task.status()) <= 0;
   }
 
   private void climb(StandTask task) {
     for (Fate fate : task.fates()) {
-      if (fate instanceof Fate.FailsToStart failing && failing.in() == task.status()) {
+      if (fate instanceof Fate.FailsToStart failing && isReached(failing.in(), task)) {
         failToStart(task, failing.reason());
         return;
       }
@@ -181,7 +197,9 @@ final class TaskLife {
       return;
     }
     enter(task, next);
-    later(task, ladder().dwell(next), () -> descend(task, grace));
+    if (!isStuck(task)) {
+      later(task, ladder().dwell(next), () -> descend(task, grace));
+    }
   }
 
   private void stopContainers(StandTask task, Duration grace) {
@@ -216,14 +234,15 @@ final class TaskLife {
       task.stamp(StandTask.Stamp.executionStoppedAt, account.now());
     }
     enter(task, TaskStatus.DEPROVISIONING);
-    later(
-        task,
-        ladder().dwell(TaskStatus.DEPROVISIONING),
-        () -> {
-          task.stamp(StandTask.Stamp.stoppedAt, account.now());
-          enter(task, TaskStatus.STOPPED);
-          later(task, REMEMBERED, () -> expire(task));
-        });
+    if (!isStuck(task)) {
+      later(task, ladder().dwell(TaskStatus.DEPROVISIONING), () -> stopped(task));
+    }
+  }
+
+  private void stopped(StandTask task) {
+    task.stamp(StandTask.Stamp.stoppedAt, account.now());
+    enter(task, TaskStatus.STOPPED);
+    later(task, REMEMBERED, () -> expire(task));
   }
 
   private void expire(StandTask task) {

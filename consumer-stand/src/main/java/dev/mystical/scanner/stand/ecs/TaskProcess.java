@@ -48,13 +48,14 @@ final class TaskProcess {
 
   /** SIGTERM to the container's first process, as ECS does. */
   void terminate() {
-    process.destroy();
+    // Not process.destroy(): that closes the output too, and the last words would be lost.
+    boolean unused = process.toHandle().destroy();
   }
 
   /** SIGKILL to all of the container's processes. */
   void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    boolean unused = process.toHandle().destroyForcibly();
     killGroup();
   }
 

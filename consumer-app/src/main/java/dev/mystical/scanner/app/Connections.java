@@ -1,0 +1,105 @@
+package dev.mystical.scanner.app;
+
+import dev.mystical.scanner.app.settings.Secret;
+import dev.mystical.scanner.app.settings.Settings;
+import dev.mystical.scanner.aws.AwsAccess;
+import dev.mystical.scanner.aws.AwsClients;
+import dev.mystical.scanner.aws.AwsConnection;
+import dev.mystical.scanner.domain.feed.ErrorStamp;
+import dev.mystical.scanner.domain.feed.Redactor;
+import dev.mystical.scanner.redis.RedisAddress;
+import dev.mystical.scanner.redis.RedisConnection;
+import dev.mystical.scanner.redis.RedisKeys;
+import dev.mystical.scanner.redis.feed.FeedTerms;
+import dev.mystical.scanner.redis.feed.RedisErrorFeed;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All connections of a serving process to the world outside. Opening connects to nothing yet;
+ * closing is the last thing that a process does.
+ */
+final class Connections implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  /** Poller, keeper, deleter, health and a few commands, beside the messages in flight. */
+  private static final int BESIDE = 8;
+
+  /** More would not make one Redis faster; a worker that finds none free waits its turn. */
+  private static final int MOST_REDIS_CONNECTIONS = 64;
+
+  private final AwsClients aws;
+  private final RedisKeys keys;
+  private final RedisConnection redis;
+  private final RedisConnection feedRedis;
+  private final ErrorStamp stamp;
+  private final RedisErrorFeed feed;
+
+  /**
+   * @param node names this boot of this process and no other
+   */
+  Connections(Settings settings, String node, InstantSource monotonic) {
+    this.keys = new RedisKeys(settings.redis().prefix());
+    this.stamp = new ErrorStamp(node, InstantSource.system(), new Redactor(settings.secrets()));
+    int seats = settings.queue().maxInFlight();
+    this.aws = AwsClients.open(aws(settings, seats + BESIDE));
+    RedisAddress address = RedisAddress.parse(settings.redis().url().value());
+    this.redis =
+        RedisConnection.open(address, Math.min(seats + BESIDE, MOST_REDIS_CONNECTIONS), monotonic);
+    this.feedRedis = RedisConnection.open(address, 2, monotonic);
+    this.feed =
+        RedisErrorFeed.open(
+            feedRedis, keys, stamp, FeedTerms.in(settings.node().spoolFolder()), monotonic);
+  }
+
+  AwsClients aws() {
+    return aws;
+  }
+
+  RedisConnection redis() {
+    return redis;
+  }
+
+  RedisKeys keys() {
+    return keys;
+  }
+
+  ErrorStamp stamp() {
+    return stamp;
+  }
+
+  RedisErrorFeed feed() {
+    return feed;
+  }
+
+  static AwsConnection aws(Settings settings, int connections) {
+    return new AwsConnection(
+        settings.aws().region(),
+        new AwsConnection.Endpoints(
+            Optional.empty(), settings.aws().sqsEndpoint(), settings.aws().ecsEndpoint()),
+        settings
+            .aws()
+            .credentials()
+            .<AwsAccess>map(keys ->
+                new AwsAccess.Keys(
+                    keys.accessKey().value(),
+                    keys.secretKey().value(),
+                    keys.sessionToken().map(Secret::value)))
+            .orElseGet(AwsAccess.DefaultChain::new),
+        connections);
+  }
+
+  /** The feed before what it writes to, and Redis before AWS, on which nothing waits any more. */
+  @Override
+  public void close() {
+    for (AutoCloseable part : new AutoCloseable[] {feed, feedRedis, redis, aws}) {
+      try {
+        part.close();
+      } catch (Exception failure) {
+        LOG.warn("event=close-failed part={}", part.getClass().getSimpleName(), failure);
+      }
+    }
+  }
+}

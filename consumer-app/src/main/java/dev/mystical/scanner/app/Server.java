@@ -1,0 +1,166 @@
+package dev.mystical.scanner.app;
+
+import dev.mystical.scanner.app.consume.Consumer;
+import dev.mystical.scanner.app.consume.Counters;
+import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.health.ServerHealth;
+import dev.mystical.scanner.app.health.ServerMetrics;
+import dev.mystical.scanner.app.loop.MonotonicClock;
+import dev.mystical.scanner.app.settings.Secret;
+import dev.mystical.scanner.app.settings.Settings;
+import dev.mystical.scanner.domain.launch.LaunchPolicy;
+import dev.mystical.scanner.domain.launch.Provider;
+import dev.mystical.scanner.domain.launch.Site;
+import dev.mystical.scanner.domain.launch.TaskRequests;
+import dev.mystical.scanner.domain.launch.TokenKey;
+import dev.mystical.scanner.http.HttpListener;
+import dev.mystical.scanner.redis.ledger.LedgerTerms;
+import dev.mystical.scanner.redis.ledger.RedisScanLedger;
+import dev.mystical.scanner.redis.pace.PaceTerms;
+import dev.mystical.scanner.redis.pace.RedisLaunchPace;
+import dev.mystical.scanner.wire.JsonRequestDecoder;
+import dev.mystical.scanner.wire.RequestDocument;
+import dev.mystical.scanner.wire.RequestRules;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running program: the composition root, and the life of what it composes. Parts stop in the
+ * reverse of the order in which they started, connections last, and the failure of one stop never
+ * prevents the next.
+ */
+public final class Server {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  /** With the flushes and closes behind it, well within 25 s. */
+  private static final Duration DRAIN = Duration.ofSeconds(17);
+
+  /** Where it is in its life; it moves forward alone. */
+  private enum Life {
+    RUNNING,
+    DRAINING,
+    STOPPED
+  }
+
+  private final AtomicReference<Life> life = new AtomicReference<>(Life.RUNNING);
+  private final Connections connections;
+  private final Consumer consumer;
+  private final HttpListener listener;
+
+  private Server(Settings settings, RequestRules rules) {
+    InstantSource clock = new MonotonicClock(InstantSource.system().instant(), System::nanoTime);
+    HealthBoard health = new HealthBoard(clock);
+    Counters counters = new Counters();
+    this.connections = new Connections(settings, NodeName.fresh(), clock);
+    try {
+      this.consumer = consumer(settings, rules, health, counters, clock);
+      this.listener =
+          HttpListener.start(
+              settings.http().host(),
+              settings.http().port(),
+              new ServerHealth(consumer::loops, health, () -> life.get() != Life.RUNNING),
+              new ServerMetrics(counters, consumer, connections.feed()::counts));
+    } catch (RuntimeException failure) {
+      connections.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Starts everything; throws UncheckedIOException, with nothing left behind, if it cannot listen.
+   */
+  public static Server start(Settings settings, RequestRules rules) {
+    Server server = new Server(settings, rules);
+    if (settings.node().roles().contains(Settings.Role.CONSUMER)) {
+      server.consumer.start();
+    }
+    LOG.info(
+        "event=started providers={}", settings.providers().stream().map(Provider::id).toList());
+    return server;
+  }
+
+  /** Where it listens. */
+  public URI address() {
+    return listener.address();
+  }
+
+  /** Drains and stops; a second call waits for nothing. Takes some 25 s at most. */
+  public void stop() throws InterruptedException {
+    if (!life.compareAndSet(Life.RUNNING, Life.DRAINING)) {
+      return;
+    }
+    LOG.info("event=draining");
+    try {
+      consumer.stop(DRAIN);
+    } finally {
+      listener.close();
+      connections.close();
+      life.set(Life.STOPPED);
+      LOG.info("event=stopped");
+    }
+  }
+
+  private Consumer consumer(
+      Settings settings,
+      RequestRules rules,
+      HealthBoard health,
+      Counters counters,
+      InstantSource clock) {
+    Optional<TokenKey> key = settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
+    RedisScanLedger ledger =
+        new RedisScanLedger(
+            connections.redis(),
+            connections.keys(),
+            connections.stamp(),
+            LedgerTerms.keeping(settings.reports().retention()));
+    RedisLaunchPace pace =
+        new RedisLaunchPace(
+            connections.redis(),
+            connections.keys(),
+            PaceTerms.of(settings.launch().rate(), settings.launch().burst()));
+    return new Consumer(
+        settings.queue().maxInFlight(),
+        new Consumer.Queueing(
+            connections.aws().queue(settings.queue().url()),
+            policy ->
+                connections.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> policy)),
+            new JsonRequestDecoder(rules),
+            key),
+        new Consumer.Launching(
+            policy(settings, key), connections.aws().launcher(), connections.aws().tasks(), pace),
+        new Consumer.Records(ledger, connections.feed(), health, counters),
+        new Consumer.Surroundings(clock, RandomGenerator.getDefault()));
+  }
+
+  /** What requests may say, given these settings. */
+  public static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
+    return new RequestRules(
+        settings.providers().stream().map(Provider::id).collect(Collectors.toSet()),
+        RequestRules.Sender.QUEUE,
+        paths);
+  }
+
+  private static LaunchPolicy policy(Settings settings, Optional<TokenKey> key) {
+    return new LaunchPolicy(
+        settings.providers().stream().collect(Collectors.toMap(Provider::id, Function.identity())),
+        site(settings),
+        settings.launch().limits(),
+        new TaskRequests(key, RequestDocument::origin));
+  }
+
+  static Site site(Settings settings) {
+    return new Site(
+        settings.ecs().cluster(),
+        settings.ecs().placements(),
+        settings.ecs().network(),
+        settings.http().publicUrl().map(URI::toString));
+  }
+}

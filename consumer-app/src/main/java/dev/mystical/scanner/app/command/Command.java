@@ -1,0 +1,30 @@
+package dev.mystical.scanner.app.command;
+
+import dev.mystical.scanner.domain.scan.ErrorCode;
+import dev.mystical.scanner.domain.scan.ScanKey;
+import java.util.Optional;
+
+/** What is asked for. */
+sealed interface Command {
+  /** Run the server. */
+  record Serve() implements Command {}
+
+  /** Try the settings against what they name. */
+  record Check() implements Command {}
+
+  /** Send the request in a file, or on standard input where its name is {@code -}. */
+  record Submit(String file) implements Command {}
+
+  /** Show a scan. */
+  record Status(ScanKey scan) implements Command {}
+
+  /** Show errors: the newest, or all since a moment; and then all that come. */
+  record Errors(boolean follow, Optional<Since> since, Optional<ErrorCode> code)
+      implements Command {}
+
+  /** Say which program this is. */
+  record Version() implements Command {}
+
+  /** Say how it is used. */
+  record Help() implements Command {}
+}

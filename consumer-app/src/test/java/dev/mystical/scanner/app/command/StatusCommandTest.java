@@ -1,0 +1,115 @@
+package dev.mystical.scanner.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mystical.scanner.domain.ledger.Found;
+import dev.mystical.scanner.domain.scan.Attempt;
+import dev.mystical.scanner.domain.scan.ErrorCode;
+import dev.mystical.scanner.domain.scan.FailOn;
+import dev.mystical.scanner.domain.scan.Network;
+import dev.mystical.scanner.domain.scan.Placement;
+import dev.mystical.scanner.domain.scan.Project;
+import dev.mystical.scanner.domain.scan.ProviderId;
+import dev.mystical.scanner.domain.scan.RefusedScan;
+import dev.mystical.scanner.domain.scan.RequestedProvider;
+import dev.mystical.scanner.domain.scan.RunStatus;
+import dev.mystical.scanner.domain.scan.Scan;
+import dev.mystical.scanner.domain.scan.ScanError;
+import dev.mystical.scanner.domain.scan.ScanId;
+import dev.mystical.scanner.domain.scan.ScanKey;
+import dev.mystical.scanner.domain.scan.ScanRequest;
+import dev.mystical.scanner.domain.scan.Target;
+import dev.mystical.scanner.domain.scan.TaskArn;
+import dev.mystical.scanner.domain.scan.TaskSpec;
+import dev.mystical.scanner.domain.scan.Tenant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StatusCommandTest {
+  private static final ScanKey KEY = new ScanKey(Tenant.DEFAULT, new ScanId("s1"));
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final ProviderId SONAR = new ProviderId("sonar");
+  private static final ProviderId OTHER = new ProviderId("other");
+
+  private final RecordingTerminal recording = RecordingTerminal.plain();
+
+  @Test
+  void aScanIsShownWithItsRuns() throws InterruptedException {
+    assertThat(show(new Found.Versioned(scan(), 3), false)).isEqualTo(ExitCode.DONE);
+    assertThat(recording.answered())
+        .isEqualTo(
+            """
+            scan     s1
+            tenant   default
+            status   RUNNING
+            project  payments
+            created  2026-01-02T03:04:05Z
+            started  2026-01-02T03:04:05Z
+
+            provider          status        attempts  task or error
+            sonar             PROVISIONING  1         arn:task/1
+            other (optional)  FAILED        0         ECS_CONFIG: no such task definition
+            """);
+  }
+
+  @Test
+  void programsGetTheScanAsClientsDo() throws InterruptedException {
+    show(new Found.Versioned(scan(), 3), true);
+    assertThat(recording.answered())
+        .startsWith("{\"scanId\":\"s1\",\"tenant\":\"default\",")
+        .contains("\"status\":\"RUNNING\"");
+  }
+
+  @Test
+  void aRefusedRequestIsAFailedScan() throws InterruptedException {
+    Found.Entry refused =
+        new Found.Refused(
+            new RefusedScan(
+                KEY, new ScanError(ErrorCode.MESSAGE_INVALID, "/target: is missing", false), NOW));
+    assertThat(show(refused, false)).isEqualTo(ExitCode.DONE);
+    assertThat(recording.answered())
+        .contains("status  FAILED", "error   MESSAGE_INVALID: /target: is missing");
+  }
+
+  @Test
+  void aScanThatNobodyHasIsAnExitCodeOfItsOwn() throws InterruptedException {
+    assertThat(show(new Found.Absent(), false)).isEqualTo(ExitCode.NO_SUCH_SCAN);
+    assertThat(recording.answered()).isEmpty();
+    assertThat(recording.said()).startsWith("there is no scan s1 of tenant default");
+  }
+
+  private ExitCode show(Found.Entry entry, boolean json) throws InterruptedException {
+    return new StatusCommand(recording.terminal(), key -> new Found(entry, NOW)).run(KEY, json);
+  }
+
+  private static Scan scan() {
+    ScanRequest request =
+        new ScanRequest(
+            new Project("payments", Optional.empty()),
+            new Target.Web("https://shop.example.com"),
+            List.of(
+                new RequestedProvider(SONAR, new TreeMap<>(), true),
+                new RequestedProvider(OTHER, new TreeMap<>(), false)),
+            FailOn.HIGH,
+            Optional.empty(),
+            Optional.empty(),
+            new TreeMap<>());
+    TaskSpec spec =
+        new TaskSpec(
+            "cluster",
+            "task",
+            "container",
+            new Placement.ClusterDefault(),
+            Network.NONE,
+            NOW,
+            Optional.empty());
+    ScanError error = new ScanError(ErrorCode.ECS_CONFIG, "no such task definition", false);
+    return Scan.queued(KEY, request, "digest", Optional.empty(), NOW)
+        .with(SONAR, run -> run.launching(Attempt.launching(1, 0, spec, NOW)), NOW)
+        .with(SONAR, run -> run.launched(new TaskArn("arn:task/1"), NOW), NOW)
+        .with(OTHER, run -> run.ended(RunStatus.FAILED, Optional.of(error), NOW), NOW);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.mystical.scanner.app.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mystical.scanner.stand.ecs.LaunchedTask;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Node.js original's settings, as they were, and messages as anyone sends them. */
+class OriginalEnvIT {
+  @Test
+  void eachProviderStartsItsTaskWithItsContainersOverrides(@TempDir Path folder)
+      throws InterruptedException {
+    try (SystemStand stand = SystemStand.start(folder);
+        SystemEvents events = stand.events()) {
+      Replica replica = stand.replica();
+      String scanId =
+          stand.send(
+              """
+              {"project": {"key": "payments", "name": "Payments"},
+               "target": {"type": "git", "url": "https://git.example.com/acme/payments.git", "ref": "main"},
+               "providers": ["sonar", {"id": "mystical", "options": {"SEVERITY": "high"}}, "third"]}
+              """);
+
+      replica.ready();
+      events.awaitLaunched(3, Duration.ofSeconds(30));
+      replica.sigterm();
+
+      assertThat(replica.exitCode(Duration.ofSeconds(30))).isZero();
+      List<LaunchedTask> tasks = stand.ecs().tasks();
+      assertThat(tasks).hasSize(3);
+      assertThat(tasks)
+          .extracting(LaunchedTask::startedBy)
+          .containsExactlyInAnyOrder(
+              "scan/" + scanId + "/sonar",
+              "scan/" + scanId + "/mystical",
+              "scan/" + scanId + "/third");
+      assertThat(stand.queued()).isZero();
+      assertThat(events.errors()).isEmpty();
+    }
+  }
+}

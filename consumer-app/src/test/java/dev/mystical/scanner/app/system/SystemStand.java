@@ -1,0 +1,221 @@
+package dev.mystical.scanner.app.system;
+
+import dev.mystical.scanner.stand.RedisServer;
+import dev.mystical.scanner.stand.SqsProxy;
+import dev.mystical.scanner.stand.SqsServer;
+import dev.mystical.scanner.stand.ecs.LocalEcs;
+import dev.mystical.scanner.stand.ecs.LocalEcsSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/** An SQS, a Redis and an ECS for a test of its own, and the settings that lead to them. */
+final class SystemStand implements AutoCloseable {
+  static final String CLUSTER = "mystical-infrastructure-cluster";
+
+  private final Path folder;
+  private final SqsServer sqs = SqsServer.start();
+  private final SqsProxy proxy = SqsProxy.before(sqs.endpoint());
+  private final RedisServer redis;
+  private final LocalEcs ecs;
+  private final SqsClient client;
+  private final String deadLetters;
+  private final String queue;
+  private final List<Replica> replicas = new ArrayList<>();
+
+  private SystemStand(Path folder, LocalEcsSettings settings, Duration visibility)
+      throws InterruptedException {
+    this.folder = folder;
+    this.redis = RedisServer.start();
+    this.ecs = LocalEcs.start(settings);
+    this.deadLetters = sqs.createQueue("dead-letters", Duration.ofSeconds(30));
+    this.queue = sqs.createQueueWithDeadLetters("scans", visibility, 20, deadLetters);
+    this.client =
+        SqsClient.builder()
+            .endpointOverride(sqs.endpoint())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+            .build();
+    ecs.createCluster(CLUSTER);
+    for (String provider : List.of("sonar", "mystical", "third")) {
+      ecs.registerTaskDefinition(
+          "scanner-infrastructure-" + provider + "-task",
+          "scanner-" + provider + "-infrastructure",
+          provider + ":1");
+    }
+  }
+
+  static SystemStand start(Path folder, LocalEcsSettings settings, Duration visibility)
+      throws InterruptedException {
+    return new SystemStand(folder, settings, visibility);
+  }
+
+  static SystemStand start(Path folder) throws InterruptedException {
+    return start(folder, LocalEcsSettings.defaults(), Duration.ofSeconds(10));
+  }
+
+  LocalEcs ecs() {
+    return ecs;
+  }
+
+  SqsProxy sqs() {
+    return proxy;
+  }
+
+  RedisServer redis() {
+    return redis;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  SystemEvents events() {
+    return new SystemEvents(redis.uri());
+  }
+
+  /** The original's nine settings, with a third provider that stands nowhere else. */
+  Map<String, String> original() {
+    Map<String, String> names = new TreeMap<>();
+    names.put("AWS_ACCESS_KEY", "AKIDEXAMPLE");
+    names.put("AWS_SECRET_KEY", "wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY");
+    names.put("CLUSTER_NAME", "arn:aws:ecs:us-east-1:123456789012:cluster/" + CLUSTER);
+    for (String provider : List.of("sonar", "mystical", "third")) {
+      String variable = provider.toUpperCase(java.util.Locale.ROOT);
+      names.put(
+          "TASK_DEFINITION_" + variable,
+          "arn:aws:ecs:us-east-1:123456789012:task-definition/scanner-infrastructure-"
+              + provider
+              + "-task");
+      names.put("CONTAINER_" + variable, "scanner-" + provider + "-infrastructure");
+    }
+    names.put("CONSUMER_QUEUE_URL", proxy.queueUrl(queue));
+    names.put("REDIS_URL", redis.uri().toString());
+    return names;
+  }
+
+  /** The original's settings, and what a stand-in for AWS and a quick test need beside. */
+  Map<String, String> settings() {
+    Map<String, String> names = original();
+    names.put("AWS_ENDPOINT_URL_SQS", proxy.endpoint().toString());
+    names.put("AWS_ENDPOINT_URL_ECS", ecs.endpoint().toString());
+    names.put("SUBNETS", "subnet-0a1b2c3d");
+    names.put("LAUNCH_TYPE", "FARGATE");
+    names.put("HTTP_PORT", "0");
+    names.put("SPOOL_DIR", folder.resolve("spool").toString());
+    return names;
+  }
+
+  /** Starts a replica with these settings in a {@code .env} file and with no environment at all. */
+  Replica replica(Map<String, String> settings, String... arguments) {
+    try {
+      Path home = Files.createTempDirectory(folder, "replica");
+      Files.writeString(
+          home.resolve(".env"),
+          settings.entrySet().stream()
+              .map(it -> it.getKey() + "=" + it.getValue())
+              .collect(Collectors.joining("\n", "", "\n")));
+      Replica replica = Replica.start(home, Map.of(), arguments);
+      replicas.add(replica);
+      return replica;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Replica replica() {
+    return replica(settings());
+  }
+
+  /** As {@code aws sqs send-message --message-body} does: no attribute, nothing else. */
+  String send(String body) {
+    return client.sendMessage(it -> it.queueUrl(queue).messageBody(body)).messageId();
+  }
+
+  void sendAll(List<String> bodies) {
+    for (int from = 0; from < bodies.size(); from += 10) {
+      List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+      for (int i = from; i < Math.min(from + 10, bodies.size()); i++) {
+        entries.add(
+            SendMessageBatchRequestEntry.builder().id("m" + i).messageBody(bodies.get(i)).build());
+      }
+      if (!client.sendMessageBatch(it -> it.queueUrl(queue).entries(entries)).failed().isEmpty()) {
+        throw new IllegalStateException("not all messages were sent");
+      }
+    }
+  }
+
+  /** How many messages the queue has, hidden ones included. */
+  int queued() {
+    return count(queue);
+  }
+
+  int deadLettered() {
+    return count(deadLetters);
+  }
+
+  /** The dead letters, taken from their queue for half a minute. */
+  List<Message> deadLetters() {
+    List<Message> all = new ArrayList<>();
+    List<Message> some = receiveDeadLetters();
+    while (!some.isEmpty()) {
+      all.addAll(some);
+      some = receiveDeadLetters();
+    }
+    return all;
+  }
+
+  private List<Message> receiveDeadLetters() {
+    return client
+        .receiveMessage(
+            it -> it.queueUrl(deadLetters).maxNumberOfMessages(10).messageAttributeNames("All"))
+        .messages();
+  }
+
+  private int count(String url) {
+    return client
+        .getQueueAttributes(it ->
+            it.queueUrl(url)
+                .attributeNames(
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+        .attributes()
+        .values()
+        .stream()
+        .mapToInt(Integer::parseInt)
+        .sum();
+  }
+
+  URI redisUri() {
+    return redis.uri();
+  }
+
+  @Override
+  public void close() {
+    for (Replica replica : replicas) {
+      replica.close();
+    }
+    client.close();
+    ecs.close();
+    redis.close();
+    proxy.close();
+    sqs.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.domain.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package dev.mystical.scanner.redis;
+
+import dev.mystical.scanner.domain.launch.Gate;
+import dev.mystical.scanner.domain.queue.MessageId;
+import dev.mystical.scanner.domain.scan.RunId;
+import dev.mystical.scanner.domain.scan.ScanKey;
+
+/** The names of all that stands in Redis, each behind the prefix. */
+public record RedisKeys(String prefix) {
+  public String scan(ScanKey key) {
+    return "%s:scan:%s:%s".formatted(prefix, key.tenant(), key.id());
+  }
+
+  /** A sorted set of {@link #timer}s by the time at which they are due, in ms. */
+  public String due() {
+    return prefix + ":due";
+  }
+
+  public String timer(ScanKey key, RunId run) {
+    return key.tenant() + "/" + run;
+  }
+
+  /** The stream of state changes, and the channel of the same name. */
+  public String events() {
+    return prefix + ":events";
+  }
+
+  /** The stream of errors, and the channel of the same name. */
+  public String errors() {
+    return prefix + ":errors";
+  }
+
+  /** A sorted set of webhook ids by the time at which they are due, in ms. */
+  public String outbox() {
+    return prefix + ":outbox";
+  }
+
+  /** A hash of webhook id to what is to be sent: the URL, a line feed, the body. */
+  public String outboxDocuments() {
+    return prefix + ":outbox:documents";
+  }
+
+  /** Stands as long as Redis has not lost all: its value is the time of the ledger's birth. */
+  public String marker() {
+    return prefix + ":marker";
+  }
+
+  public String settled(MessageId message) {
+    return prefix + ":settled:" + message;
+  }
+
+  public String pace() {
+    return prefix + ":pace";
+  }
+
+  public String gate(Gate gate) {
+    return prefix + ":gate:" + gate.name();
+  }
+
+  /** A key for trying out what may be done. */
+  public String probe(String name) {
+    return prefix + ":probe:" + name;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.mystical.scanner.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A Lua script that Redis runs as one step.
+ *
+ * @param hash the name under which Redis knows it once it has seen it
+ */
+public record Script(String text, String hash) {
+  /** The script in a resource beside a class. */
+  public static Script of(Class<?> beside, String resource) {
+    try (InputStream in = beside.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + resource + " beside " + beside.getName());
+      }
+      byte[] bytes = in.readAllBytes();
+      // SHA-1 is no choice of ours: it is how EVALSHA names a script.
+      byte[] hash = MessageDigest.getInstance("SHA-1").digest(bytes);
+      return new Script(new String(bytes, UTF_8), HexFormat.of().formatHex(hash));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.mystical.scanner.redis.ledger;
+
+import dev.mystical.scanner.domain.feed.ErrorEntry;
+import dev.mystical.scanner.domain.feed.ErrorStamp;
+import dev.mystical.scanner.domain.ledger.Commit;
+import dev.mystical.scanner.domain.ledger.ScanEvent;
+import dev.mystical.scanner.domain.scan.Scan;
+import dev.mystical.scanner.redis.RedisKeys;
+import dev.mystical.scanner.wire.CloudEvents;
+import dev.mystical.scanner.wire.ErrorDocument;
+import dev.mystical.scanner.wire.ScanDocument;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts a commit into the keys and arguments that the scripts take; confined to one call. */
+record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
+  List<String> keysOf(Commit commit) {
+    return List.of(
+        keys.scan(commit.scan().key()),
+        keys.due(),
+        keys.events(),
+        keys.outbox(),
+        keys.outboxDocuments(),
+        keys.errors(),
+        keys.marker());
+  }
+
+  List<String> of(Commit commit) {
+    Scan scan = commit.scan();
+    List<String> arguments = new ArrayList<>();
+    arguments.add(commit.expectedVersion().map(String::valueOf).orElse(""));
+    arguments.add(ScanDocument.encode(scan));
+    arguments.add(scan.status().ended() ? retention() : "");
+    arguments.add(streamLength());
+    arguments.add(
+        "%d %d %d %d"
+            .formatted(
+                commit.timers().size(),
+                commit.events().size(),
+                commit.outbox().size(),
+                commit.errors().size()));
+    commit
+        .timers()
+        .forEach((provider, due) -> {
+          arguments.add(keys.timer(scan.key(), scan.runId(provider)));
+          arguments.add(due.map(Instant::toEpochMilli).map(String::valueOf).orElse(""));
+        });
+    commit.events().forEach(event -> addEvent(arguments, event));
+    commit
+        .outbox()
+        .forEach(webhook -> {
+          arguments.add(webhook.id());
+          arguments.add(webhook.url() + "\n" + CloudEvents.json(webhook.event()));
+        });
+    commit.errors().forEach(error -> addError(arguments, stamp.entry(error)));
+    return arguments;
+  }
+
+  String retention() {
+    return String.valueOf(terms.retention().toMillis());
+  }
+
+  String streamLength() {
+    return String.valueOf(terms.streamLength());
+  }
+
+  void addError(List<String> arguments, ErrorEntry entry) {
+    addWords(arguments, ErrorDocument.json(entry), ErrorDocument.fields(entry));
+  }
+
+  private void addEvent(List<String> arguments, ScanEvent event) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    String json = CloudEvents.json(event);
+    fields.put("type", event.type().value());
+    fields.put("tenant", event.scan().key().tenant().value());
+    fields.put("scanId", event.scan().key().id().value());
+    fields.put("event", json);
+    addWords(arguments, json, fields);
+  }
+
+  private static void addWords(List<String> arguments, String json, Map<String, String> fields) {
+    arguments.add(json);
+    arguments.add(String.valueOf(2 * fields.size()));
+    fields.forEach((name, value) -> {
+      arguments.add(name);
+      arguments.add(value);
+    });
+  }
+}

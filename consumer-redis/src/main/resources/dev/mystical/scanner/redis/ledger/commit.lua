@@ -1,0 +1,103 @@
+-- Writes everything that one step of a scan changes, or nothing.
+--
+-- Redis rolls nothing back, so whatever can be refused is looked at before the first write:
+-- the version, the kinds of the keys, every number. The first write is an HSET because it is
+-- among the commands that Redis refuses when it is out of memory, read-only or cannot save, and
+-- once one write of a script went through, the later ones are not refused for those reasons.
+--
+-- A version is the time in us, and at least one more than the version before it. So the version
+-- that a writer remembers from before Redis lost some or all data fits nothing that is written
+-- afterwards, not even where as many commits happened since.
+--
+-- KEYS  1 scan  2 due  3 events  4 outbox  5 outbox documents  6 errors  7 marker
+-- ARGV  1 the version that must stand, or '' where no scan may
+--       2 the document
+--       3 after how many ms it goes, or '' to keep it
+--       4 how many entries a stream keeps, about
+--       5 counts of timers, events, webhooks, errors, parted by blanks; then, one after another,
+--         a timer    member, due in ms or '' to take it away
+--         an event   JSON, count of words, name, value, name, value ...
+--         a webhook  id, document
+--         an error   as an event
+-- Gives {now in us, the new version, or '' where another one stands}
+local time = redis.call('TIME')
+local now = time[1] .. string.format('%06d', time[2])
+local standing = redis.call('HGET', KEYS[1], 'version') or ''
+if standing ~= ARGV[1] then
+  return { now, '' }
+end
+
+local function kind(key, expected)
+  local found = redis.call('TYPE', key)['ok']
+  if found ~= 'none' and found ~= expected then
+    error('WRONGTYPE ' .. key .. ' is no ' .. expected)
+  end
+end
+kind(KEYS[2], 'zset')
+kind(KEYS[3], 'stream')
+kind(KEYS[4], 'zset')
+kind(KEYS[5], 'hash')
+kind(KEYS[6], 'stream')
+
+local at = 6
+local function take(count)
+  local first = at
+  at = at + count
+  return first
+end
+local function takeEvent()
+  local first = take(2)
+  take(assert(tonumber(ARGV[first + 1]), 'a count of words'))
+  return first
+end
+
+local counts = {}
+for count in string.gmatch(ARGV[5], '%d+') do
+  counts[#counts + 1] = tonumber(count)
+end
+local timers, events, webhooks, errors = {}, {}, {}, {}
+for i = 1, counts[1] do timers[i] = take(2) end
+for i = 1, counts[2] do events[i] = takeEvent() end
+for i = 1, counts[3] do webhooks[i] = take(2) end
+for i = 1, counts[4] do errors[i] = takeEvent() end
+assert(at == #ARGV + 1, 'every argument has its place')
+assert(ARGV[3] == '' or tonumber(ARGV[3]), 'a retention')
+assert(tonumber(ARGV[4]), 'a length of streams')
+for _, timer in ipairs(timers) do
+  assert(ARGV[timer + 1] == '' or tonumber(ARGV[timer + 1]), 'a due time')
+end
+
+local version = now
+if standing ~= '' and tonumber(standing) >= tonumber(now) then
+  version = string.format('%.0f', tonumber(standing) + 1)
+end
+
+redis.call('HSET', KEYS[1], 'version', version, 'document', ARGV[2])
+if ARGV[3] == '' then
+  redis.call('PERSIST', KEYS[1])
+else
+  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+end
+for _, timer in ipairs(timers) do
+  if ARGV[timer + 1] == '' then
+    redis.call('ZREM', KEYS[2], ARGV[timer])
+  else
+    redis.call('ZADD', KEYS[2], ARGV[timer + 1], ARGV[timer])
+  end
+end
+local function tell(key, first)
+  local words = { 'XADD', key, 'MAXLEN', '~', ARGV[4], '*' }
+  for i = first + 2, first + 1 + tonumber(ARGV[first + 1]) do
+    words[#words + 1] = ARGV[i]
+  end
+  redis.call(unpack(words))
+  redis.call('PUBLISH', key, ARGV[first])
+end
+for _, event in ipairs(events) do tell(KEYS[3], event) end
+for _, webhook in ipairs(webhooks) do
+  redis.call('HSET', KEYS[5], ARGV[webhook], ARGV[webhook + 1])
+  redis.call('ZADD', KEYS[4], string.format('%.0f', math.floor(tonumber(now) / 1000)), ARGV[webhook])
+end
+for _, event in ipairs(errors) do tell(KEYS[6], event) end
+redis.call('SET', KEYS[7], now, 'NX')
+return { now, version }

@@ -1,0 +1,90 @@
+package dev.mystical.scanner.redis;
+
+import dev.mystical.scanner.domain.feed.ErrorStamp;
+import dev.mystical.scanner.domain.feed.Redactor;
+import dev.mystical.scanner.domain.launch.LaunchPace;
+import dev.mystical.scanner.redis.ledger.LedgerTerms;
+import dev.mystical.scanner.redis.ledger.RedisScanLedger;
+import dev.mystical.scanner.redis.pace.PaceTerms;
+import dev.mystical.scanner.redis.pace.RedisLaunchPace;
+import dev.mystical.scanner.stand.RedisServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import redis.clients.jedis.RedisClient;
+
+/** A real Redis, and what tests want of it. Keys have a prefix of their own for each instance. */
+public final class TestRedis implements AutoCloseable {
+  private static final Duration WEEK = Duration.ofDays(7);
+
+  private final RedisServer server;
+  private final RedisConnection connection;
+  private final RedisKeys keys = new RedisKeys("test-" + UUID.randomUUID());
+
+  private TestRedis(RedisServer server) {
+    this.server = server;
+    this.connection = connect(server);
+  }
+
+  public static TestRedis start(String... arguments) throws InterruptedException {
+    return new TestRedis(RedisServer.start(List.of(arguments)));
+  }
+
+  public static RedisConnection connect(RedisServer server) {
+    return connect(server, state -> {});
+  }
+
+  public static RedisConnection connect(RedisServer server, RedisListener listener) {
+    RedisAddress address = RedisAddress.parse(server.uri().toString());
+    return RedisConnection.open(address, 8, InstantSource.system(), listener);
+  }
+
+  public static ErrorStamp stamp(String... secrets) {
+    return new ErrorStamp(
+        UUID.randomUUID().toString(), InstantSource.system(), new Redactor(List.of(secrets)));
+  }
+
+  public RedisServer server() {
+    return server;
+  }
+
+  public RedisConnection connection() {
+    return connection;
+  }
+
+  public RedisKeys keys() {
+    return keys;
+  }
+
+  public RedisScanLedger ledger() {
+    return ledger(connection);
+  }
+
+  public RedisScanLedger ledger(RedisConnection over) {
+    return new RedisScanLedger(over, keys, stamp(), LedgerTerms.keeping(WEEK));
+  }
+
+  public LaunchPace pace(RedisConnection over, PaceTerms terms) {
+    return new RedisLaunchPace(over, keys, terms);
+  }
+
+  public long number(Function<RedisClient, Long> question) throws InterruptedException {
+    return connection.ask(question);
+  }
+
+  public boolean holds(Function<RedisClient, Boolean> question) throws InterruptedException {
+    return connection.ask(question);
+  }
+
+  public void configure(String name, String value) throws InterruptedException {
+    connection.ask(it -> it.configSet(name, value));
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    server.close();
+  }
+}

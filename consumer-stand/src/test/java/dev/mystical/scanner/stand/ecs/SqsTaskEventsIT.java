@@ -1,0 +1,53 @@
+package dev.mystical.scanner.stand.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mystical.scanner.stand.SqsServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+class SqsTaskEventsIT {
+
+  @Test
+  void eventsArriveInTheQueue() throws InterruptedException {
+    try (SqsServer server = SqsServer.start();
+        SqsClient sqs =
+            SqsClient.builder()
+                .endpointOverride(server.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                .build()) {
+      String queue = server.createQueue("task-events", Duration.ofSeconds(30));
+      try (Stand stand = new Stand(Stand.stepped().withEvents(new SqsTaskEvents(sqs, queue)))) {
+        String arn = stand.launch();
+        stand.seconds(3);
+        List<String> statuses = new ArrayList<>();
+        while (statuses.size() < 4) {
+          for (Message message : receive(sqs, queue)) {
+            var detail = Json.read(message.body()).path("detail");
+            assertThat(detail.path("taskArn").asText()).isEqualTo(arn);
+            statuses.add(detail.path("lastStatus").asText());
+          }
+        }
+        assertThat(statuses)
+            .containsExactlyInAnyOrder("PROVISIONING", "PENDING", "ACTIVATING", "RUNNING");
+      }
+    }
+  }
+
+  private static List<Message> receive(SqsClient sqs, String queue) {
+    List<Message> some =
+        sqs.receiveMessage(r -> r.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(10))
+            .messages();
+    assertThat(some).as("within ten seconds").isNotEmpty();
+    return some;
+  }
+}
