@@ -24,9 +24,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
+
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,7 +137,7 @@ public final class Server {
         new Consumer.Launching(
             policy(settings, key), connections.aws().launcher(), connections.aws().tasks(), pace),
         new Consumer.Records(ledger, connections.feed(), health, counters),
-        new Consumer.Surroundings(clock, RandomGenerator.getDefault()));
+        new Consumer.Surroundings(clock, new Random()));
   }
 
   /** What requests may say, given these settings. */
