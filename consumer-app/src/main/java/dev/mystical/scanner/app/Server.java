@@ -10,7 +10,6 @@ import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.launch.LaunchPolicy;
 import dev.mystical.scanner.domain.launch.Provider;
-import dev.mystical.scanner.domain.launch.Site;
 import dev.mystical.scanner.domain.launch.TaskRequests;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.http.HttpListener;
@@ -25,9 +24,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
+
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,7 +137,7 @@ public final class Server {
         new Consumer.Launching(
             policy(settings, key), connections.aws().launcher(), connections.aws().tasks(), pace),
         new Consumer.Records(ledger, connections.feed(), health, counters),
-        new Consumer.Surroundings(clock, RandomGenerator.getDefault()));
+        new Consumer.Surroundings(clock, new Random()));
   }
 
   /** What requests may say, given these settings. */
@@ -151,16 +151,8 @@ public final class Server {
   private static LaunchPolicy policy(Settings settings, Optional<TokenKey> key) {
     return new LaunchPolicy(
         settings.providers().stream().collect(Collectors.toMap(Provider::id, Function.identity())),
-        site(settings),
+        settings.site(),
         settings.launch().limits(),
         new TaskRequests(key, RequestDocument::origin));
-  }
-
-  static Site site(Settings settings) {
-    return new Site(
-        settings.ecs().cluster(),
-        settings.ecs().placements(),
-        settings.ecs().network(),
-        settings.http().publicUrl().map(URI::toString));
   }
 }

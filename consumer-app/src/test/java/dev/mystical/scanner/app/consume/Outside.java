@@ -165,7 +165,7 @@ final class Outside implements ScanLedger, LaunchPace, TaskLauncher, TaskReader 
     try {
       return call(name, call);
     } catch (Away away) {
-      throw new LedgerUnavailable("away by the test", new IOException("connection reset"));
+      throw new LedgerUnavailable("away by the test", new IOException("connection reset", away));
     }
   }
 
@@ -173,7 +173,7 @@ final class Outside implements ScanLedger, LaunchPace, TaskLauncher, TaskReader 
     try {
       return call(name, call);
     } catch (Away away) {
-      throw new TasksUnavailable("away by the test", new IOException("connection reset"));
+      throw new TasksUnavailable("away by the test", new IOException("connection reset", away));
     }
   }
 

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** What stands on standard output, whatever was logged. */
+@SuppressWarnings("SystemOut") // standard output is what is tested
 class LogTest {
   private static final Logger LOG = LoggerFactory.getLogger("some.package.Name");
 
