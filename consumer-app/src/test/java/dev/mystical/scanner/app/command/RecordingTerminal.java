@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /** A terminal that keeps what is written to it. */
-final class RecordingTerminal {
+public final class RecordingTerminal {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Terminal terminal;
@@ -21,27 +21,27 @@ final class RecordingTerminal {
             colours);
   }
 
-  static RecordingTerminal plain() {
+  public static RecordingTerminal plain() {
     return new RecordingTerminal("", false);
   }
 
-  static RecordingTerminal coloured() {
+  public static RecordingTerminal coloured() {
     return new RecordingTerminal("", true);
   }
 
-  static RecordingTerminal reading(String input) {
+  public static RecordingTerminal reading(String input) {
     return new RecordingTerminal(input, false);
   }
 
-  Terminal terminal() {
+  public Terminal terminal() {
     return terminal;
   }
 
-  String answered() {
+  public String answered() {
     return out.toString(UTF_8);
   }
 
-  String said() {
+  public String said() {
     return err.toString(UTF_8);
   }
 }

@@ -268,8 +268,7 @@ class DeleterTest {
     messages.forEach(it -> deleter.accept(it.id(), new Finished.Refused(it.id())));
   }
 
-  private static EntryResult one(
-      InMemoryScanQueue queue, Receipt receipt) {
+  private static EntryResult one(InMemoryScanQueue queue, Receipt receipt) {
     try {
       return queue.delete(List.of(receipt)).getFirst();
     } catch (InterruptedException stop) {

@@ -71,9 +71,7 @@ class InFlightStressTest {
     }
     boolean finished = chance.nextBoolean();
     boolean kept =
-        finished
-            ? inFlight.finish(message, NOW)
-            : inFlight.giveBack(message, NOW, Duration.ZERO);
+        finished ? inFlight.finish(message, NOW) : inFlight.giveBack(message, NOW, Duration.ZERO);
     // The loss and the end of the same message race with each other from two threads.
     int last = newest;
     Thread keeper = Thread.ofVirtual().start(() -> inFlight.lost(receipt(id, last)));

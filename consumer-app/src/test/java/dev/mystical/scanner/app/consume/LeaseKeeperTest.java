@@ -59,7 +59,8 @@ class LeaseKeeperTest {
 
     after(Duration.ofSeconds(15));
 
-    assertThat(queue.extensions()).extracting(call -> call.receipts().size())
+    assertThat(queue.extensions())
+        .extracting(call -> call.receipts().size())
         .containsExactly(10, 10, 5);
     assertThat(counters.get(Count.RENEWALS)).isEqualTo(3);
   }

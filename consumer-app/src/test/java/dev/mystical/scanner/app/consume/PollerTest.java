@@ -240,8 +240,7 @@ class PollerTest {
     send(1000);
     inFlight = new InFlight(64, () -> {});
     poller = poller();
-    Deleter deleter =
-        new Deleter(queue, inFlight, clock, new Random(1), counters);
+    Deleter deleter = new Deleter(queue, inFlight, clock, new Random(1), counters);
     LeaseKeeper keeper = new LeaseKeeper(queue, inFlight, terms, clock, counters);
 
     while (!memory.messages().isEmpty()) {
@@ -274,7 +273,7 @@ class PollerTest {
 
   private void leaseAfterALongPoll(Duration visibility) throws InterruptedException {
     memory = new InMemoryScanQueue(clock, visibility, Optional.empty());
-    queue = 
+    queue =
         new WatchedQueue(
             new ReceivingQueue(
                 memory,

@@ -1,9 +1,12 @@
-package dev.mystical.scanner.app.command;
+package dev.mystical.scanner.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mystical.scanner.app.command.CommandRunner;
+import dev.mystical.scanner.app.command.Outside;
+import dev.mystical.scanner.app.command.RecordingTerminal;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.stand.RedisServer;
@@ -51,10 +54,10 @@ class CheckIT {
     "capacity",
     "task permissions",
     "provider sonar",
-    "Redis",
-    "Redis",
-    "Redis",
-    "Redis"
+    "redis",
+    "redis",
+    "redis",
+    "redis"
   };
   private static final Duration LEASE = Duration.ofSeconds(60);
 
@@ -234,7 +237,7 @@ class CheckIT {
         .containsExactly("queue", "cluster", "provider sonar");
     assertThat(answer.with("ok"))
         .extracting(Line::name)
-        .containsExactly("settings", "Redis", "Redis", "Redis", "Redis");
+        .containsExactly("settings", "redis", "redis", "redis", "redis");
     assertThat(answer.lines().toString()).doesNotContain("example-secret");
   }
 
@@ -243,7 +246,7 @@ class CheckIT {
     RedisServer gone = RedisServer.start();
     environment.put("REDIS_URL", gone.uri().toString());
     gone.close();
-    check().failsAt("Redis", "");
+    check().failsAt("redis", "");
   }
 
   @Test
@@ -253,7 +256,7 @@ class CheckIT {
       Answer answer = check();
       assertThat(answer.exit()).isZero();
       assertThat(answer.with("warning"))
-          .filteredOn(line -> line.name().equals("Redis"))
+          .filteredOn(line -> line.name().equals("redis"))
           .singleElement()
           .satisfies(line -> assertThat(line.detail()).contains("allkeys-lru"));
     }
@@ -262,7 +265,7 @@ class CheckIT {
   @Test
   void aRedisUserWhoMayNotPublishFails() throws InterruptedException, IOException {
     asUser("+@all", "-publish");
-    check().failsAt("Redis", "PUBLISH may not be used");
+    check().failsAt("redis", "PUBLISH may not be used");
   }
 
   @Test
@@ -271,7 +274,7 @@ class CheckIT {
     environment.computeIfPresent(
         "REDIS_URL", (name, url) -> url.replace("open-sesame", "wrong-word"));
     Answer answer = check();
-    answer.failsAt("Redis", "");
+    answer.failsAt("redis", "");
     assertThat(answer.lines().toString()).doesNotContain("wrong-word");
   }
 
@@ -346,7 +349,7 @@ class CheckIT {
 
     @Override
     public Outside outside(Settings settings) {
-      return ConnectedOutside.open(settings, InstantSource.system());
+      return new CommandOutside(settings);
     }
 
     @Override
