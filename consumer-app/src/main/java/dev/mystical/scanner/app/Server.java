@@ -10,7 +10,6 @@ import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.launch.LaunchPolicy;
 import dev.mystical.scanner.domain.launch.Provider;
-import dev.mystical.scanner.domain.launch.Site;
 import dev.mystical.scanner.domain.launch.TaskRequests;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.http.HttpListener;
@@ -25,9 +24,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,13 +54,13 @@ public final class Server {
   private final Consumer consumer;
   private final HttpListener listener;
 
-  private Server(Settings settings, RequestRules.PathTargets paths) {
+  private Server(Settings settings, RequestRules rules) {
     InstantSource clock = new MonotonicClock(InstantSource.system().instant(), System::nanoTime);
     HealthBoard health = new HealthBoard(clock);
     Counters counters = new Counters();
     this.connections = new Connections(settings, NodeName.fresh(), clock);
     try {
-      this.consumer = consumer(settings, paths, health, counters, clock);
+      this.consumer = consumer(settings, rules, health, counters, clock);
       this.listener =
           HttpListener.start(
               settings.http().host(),
@@ -74,9 +73,11 @@ public final class Server {
     }
   }
 
-  /** Starts everything; throws, with nothing left behind, if it cannot listen. */
-  public static Server start(Settings settings, RequestRules.PathTargets paths) {
-    Server server = new Server(settings, paths);
+  /**
+   * Starts everything; throws UncheckedIOException, with nothing left behind, if it cannot listen.
+   */
+  public static Server start(Settings settings, RequestRules rules) {
+    Server server = new Server(settings, rules);
     if (settings.node().roles().contains(Settings.Role.CONSUMER)) {
       server.consumer.start();
     }
@@ -108,7 +109,7 @@ public final class Server {
 
   private Consumer consumer(
       Settings settings,
-      RequestRules.PathTargets paths,
+      RequestRules rules,
       HealthBoard health,
       Counters counters,
       InstantSource clock) {
@@ -130,15 +131,16 @@ public final class Server {
             connections.aws().queue(settings.queue().url()),
             policy ->
                 connections.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> policy)),
-            new JsonRequestDecoder(rules(settings, paths)),
+            new JsonRequestDecoder(rules),
             key),
         new Consumer.Launching(
             policy(settings, key), connections.aws().launcher(), connections.aws().tasks(), pace),
         new Consumer.Records(ledger, connections.feed(), health, counters),
-        new Consumer.Surroundings(clock, RandomGenerator.getDefault()));
+        new Consumer.Surroundings(clock, new Random()));
   }
 
-  static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
+  /** What requests may say, given these settings. */
+  public static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
     return new RequestRules(
         settings.providers().stream().map(Provider::id).collect(Collectors.toSet()),
         RequestRules.Sender.QUEUE,
@@ -148,16 +150,8 @@ public final class Server {
   private static LaunchPolicy policy(Settings settings, Optional<TokenKey> key) {
     return new LaunchPolicy(
         settings.providers().stream().collect(Collectors.toMap(Provider::id, Function.identity())),
-        site(settings),
+        settings.site(),
         settings.launch().limits(),
         new TaskRequests(key, RequestDocument::origin));
-  }
-
-  static Site site(Settings settings) {
-    return new Site(
-        settings.ecs().cluster(),
-        settings.ecs().placements(),
-        settings.ecs().network(),
-        settings.http().publicUrl().map(URI::toString));
   }
 }

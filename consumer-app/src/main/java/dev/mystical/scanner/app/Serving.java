@@ -34,7 +34,7 @@ final class Serving {
     settings.warnings().forEach(warning -> LOG.warn("event=settings warning=\"{}\"", warning));
     settings.describe().forEach(setting -> LOG.info("event=setting {}", setting));
     try {
-      endWith(Server.start(settings, RequestRules.PathTargets.REFUSED));
+      endWith(Server.start(settings, Server.rules(settings, RequestRules.PathTargets.REFUSED)));
     } catch (UncheckedIOException cannot) {
       LOG.error("event=start-failed reason=\"{}\"", cannot.getMessage());
       return 1;

@@ -1,12 +1,14 @@
 package dev.mystical.scanner.redis;
 
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -19,14 +21,19 @@ import redis.clients.jedis.exceptions.JedisException;
  * threads; the state changes by compare-and-set, so each change is told once.
  */
 final class RedisWatch {
-  /** Refusals of the whole server, with which no write goes through. */
-  private static final Set<String> SERVER_REFUSES =
-      Set.of("LOADING", "READONLY", "MASTERDOWN", "MISCONF", "OOM", "BUSY", "NOREPLICAS");
+  /** Refusals of the whole server; inside a script they stand behind other words. */
+  private static final Pattern SERVER_REFUSES =
+      Pattern.compile(
+          "\\b(?:LOADING|READONLY|MASTERDOWN|MISCONF|OOM|BUSY|NOREPLICAS|WRONGPASS|NOAUTH)\\b");
+
+  /** A full Redis still answers reads: it is back when none of its refusals is newer than this. */
+  private static final Duration CALM = Duration.ofSeconds(5);
 
   private final RedisAddress address;
   private final InstantSource clock;
   private final RedisListener listener;
   private final AtomicReference<RedisState> state;
+  private final AtomicReference<Instant> lastRefusal = new AtomicReference<>(Instant.MIN);
   private final ReentrantLock asking = new ReentrantLock();
 
   RedisWatch(RedisAddress address, InstantSource clock, RedisListener listener) {
@@ -42,7 +49,8 @@ final class RedisWatch {
 
   void answered() {
     RedisState before = state.get();
-    if (before instanceof RedisState.Away) {
+    if (before instanceof RedisState.Away
+        && !clock.instant().minus(CALM).isBefore(lastRefusal.get())) {
       change(before, new RedisState.Answering(clock.instant()));
     }
   }
@@ -54,7 +62,8 @@ final class RedisWatch {
   /** Notes a failed call, and answers what to throw for it. */
   LedgerUnavailable failed(JedisException e, RedisClient client) {
     String why = told(e);
-    if (refused(e)) {
+    if (SERVER_REFUSES.matcher(why).find()) {
+      lastRefusal.set(clock.instant());
       away(why);
     } else if (!(e instanceof JedisDataException) && state.get() instanceof RedisState.Answering) {
       confirm(client, why);
@@ -70,7 +79,7 @@ final class RedisWatch {
       client.ping();
     } catch (JedisDataException e) {
       // It answers, if only to refuse PING; whether it works shows with the calls themselves.
-      if (refused(e)) {
+      if (SERVER_REFUSES.matcher(told(e)).find()) {
         away(told(e));
       }
     } catch (JedisException e) {
@@ -91,19 +100,6 @@ final class RedisWatch {
     if (state.compareAndSet(before, after)) {
       listener.changed(after);
     }
-  }
-
-  private static boolean refused(JedisException e) {
-    return e instanceof JedisDataException && SERVER_REFUSES.stream().anyMatch(kind(e)::startsWith);
-  }
-
-  /** A refusal's first word; inside a script it stands behind other words, and is searched for. */
-  private static String kind(JedisException e) {
-    String message = String.valueOf(e.getMessage());
-    return SERVER_REFUSES.stream()
-        .filter(word -> message.contains(word + " ") || message.contains("-" + word))
-        .findFirst()
-        .orElse(message);
   }
 
   private String told(JedisException e) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
+import dev.mystical.scanner.domain.simulation.MovableClock;
 import dev.mystical.scanner.stand.RedisServer;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class RedisConnectionIT {
   private final List<RedisState> told = Collections.synchronizedList(new ArrayList<>());
+  private final MovableClock clock = new MovableClock();
   private RedisServer server;
   private RedisConnection connection;
 
@@ -84,6 +85,13 @@ class RedisConnectionIT {
         .hasMessageContaining("OOM");
 
     assertThat(connection.state()).isInstanceOf(RedisState.Away.class);
+    // It still answers reads, which makes it no better.
+    ping();
+    assertThat(connection.state()).isInstanceOf(RedisState.Away.class);
+    connection.ask(it -> it.configSet("maxmemory", "0"));
+    clock.advance(Duration.ofSeconds(5));
+    ping();
+    assertThat(told).hasExactlyElementsOfTypes(RedisState.Away.class, RedisState.Answering.class);
   }
 
   @Test
@@ -101,6 +109,7 @@ class RedisConnectionIT {
           .isInstanceOf(LedgerUnavailable.class)
           .hasMessageContaining("WRONGPASS")
           .hasMessageNotContaining("wrong-sesame");
+      assertThat(wrong.state()).isInstanceOf(RedisState.Away.class);
     }
   }
 
@@ -149,6 +158,6 @@ class RedisConnectionIT {
   }
 
   private RedisConnection open(String url) {
-    return RedisConnection.open(RedisAddress.parse(url), 8, InstantSource.system(), told::add);
+    return RedisConnection.open(RedisAddress.parse(url), 8, clock, told::add);
   }
 }

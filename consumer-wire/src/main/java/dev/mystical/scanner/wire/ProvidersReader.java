@@ -80,6 +80,10 @@ final class ProvidersReader {
   }
 
   private String unknown(ProviderId id) {
+    String missing = rules.off().get(id);
+    if (missing != null) {
+      return "names the provider %s, which is off here: %s".formatted(id, missing);
+    }
     String known = rules.known().stream().map(ProviderId::value).collect(Collectors.joining(", "));
     return "names the provider %s, which is not known here; known are: %s".formatted(id, known);
   }

@@ -95,6 +95,13 @@ class HostileDocumentTest {
         .containsExactly("", "/project/key", "/target", "/providers");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {" {}", "1", " x", "}"})
+  void aGoodDocumentEndsWithItself(String tail) {
+    assertThat(problems(GOOD.formatted("") + tail))
+        .containsExactly(Problem.at("", "has more text after its end"));
+  }
+
   @Test
   void noSecretOfABrokenDocumentIsQuoted() {
     assertThat(problems("{\"callback\": hunter2hunter2hunter2hunter2}").toString())

@@ -51,7 +51,7 @@ public final class Consumer {
   /** What is written, told and counted. */
   public record Records(ScanLedger ledger, ErrorFeed feed, HealthBoard health, Counters counters) {}
 
-  /** Time and chance; the clock is a monotonic one. */
+  /** Time and chance, both safe for use by many threads; the clock is a monotonic one. */
   public record Surroundings(InstantSource clock, RandomGenerator random) {}
 
   private final InFlight inFlight;

@@ -72,20 +72,25 @@ final class LaunchWork {
     Found.Versioned at = start;
     Waits waits = Waits.NONE;
     while (true) {
-      custody.check();
+      // What is settled already is finished whatever happens; all else needs the right to go on.
       switch (parts.policy().next(at.scan(), waits, time.instant())) {
         case LaunchStep.Settled(Scan scan) -> {
           return new Finished.Launched(scan);
         }
-        case LaunchStep.Write(Scan next) -> at = write(at, next, List.of());
+        case LaunchStep.Write(Scan next) -> {
+          custody.check();
+          at = write(at, next, List.of());
+        }
         case LaunchStep.LaterAt(var moment) ->
             custody.rest(Duration.between(time.instant(), moment));
         case LaunchStep.Find(ProviderId provider, Attempt attempt) -> {
+          custody.check();
           LaunchResult result = find(at.scan(), provider, attempt, waits);
           at = carryOut(at, result);
           waits = result.waits();
         }
         case LaunchStep.Launch(ProviderId provider, TaskRequest request) -> {
+          custody.check();
           LaunchResult result = call(at.scan(), provider, request, waits, custody);
           at = carryOut(at, result);
           waits = result.waits();

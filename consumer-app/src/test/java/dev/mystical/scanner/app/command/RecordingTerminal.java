@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /** A terminal that keeps what is written to it. */
-public final class RecordingTerminal {
+final class RecordingTerminal {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Terminal terminal;
@@ -21,27 +21,27 @@ public final class RecordingTerminal {
             colours);
   }
 
-  public static RecordingTerminal plain() {
+  static RecordingTerminal plain() {
     return new RecordingTerminal("", false);
   }
 
-  public static RecordingTerminal coloured() {
+  static RecordingTerminal coloured() {
     return new RecordingTerminal("", true);
   }
 
-  public static RecordingTerminal reading(String input) {
+  static RecordingTerminal reading(String input) {
     return new RecordingTerminal(input, false);
   }
 
-  public Terminal terminal() {
+  Terminal terminal() {
     return terminal;
   }
 
-  public String answered() {
+  String answered() {
     return out.toString(UTF_8);
   }
 
-  public String said() {
+  String said() {
     return err.toString(UTF_8);
   }
 }

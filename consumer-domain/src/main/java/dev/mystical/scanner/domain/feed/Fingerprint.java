@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
  */
 public final class Fingerprint {
   private static final Pattern ARN = Pattern.compile("\\barn:\\S+");
-  private static final Pattern WORD_WITH_DIGIT = Pattern.compile("[\\p{Alpha}_-]*\\d[\\w.:-]*");
+  // Only from where a word begins, so that a long text costs one look at each character.
+  private static final Pattern WORD_WITH_DIGIT =
+      Pattern.compile("(?<![\\p{Alpha}_-])[\\p{Alpha}_-]*+\\d[\\w.:-]*+");
   private static final Pattern HEX = Pattern.compile("\\b[a-f]{8,}\\b");
 
   private Fingerprint() {}

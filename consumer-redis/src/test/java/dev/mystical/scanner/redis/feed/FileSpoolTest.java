@@ -56,11 +56,11 @@ class FileSpoolTest {
   void whenThereIsNoRoomTheOldestGoAndAreCounted() throws IOException {
     FileSpool spool = spool("one");
     long lost = 0;
-    for (int i = 0; i < 500; i++) {
-      lost += spool.append(records(i, i + 1));
+    for (int i = 0; i < 500; i += 20) {
+      lost += spool.append(records(i, i + 20));
     }
 
-    assertThat(bytes()).isLessThanOrEqualTo(2_000 + 200);
+    assertThat(bytes()).isLessThanOrEqualTo(2_000 + 320);
     List<String> left = drained(spool);
     assertThat(left).isEqualTo(texts(500 - left.size(), 500));
     assertThat(lost + left.size()).isEqualTo(500);
@@ -76,7 +76,8 @@ class FileSpoolTest {
     long lost = 0;
     int next = 10;
     while (lost == 0) {
-      lost = spool.append(records(next, ++next));
+      lost = spool.append(records(next, next + 20));
+      next += 20;
     }
 
     assertThat(lost).isEqualTo(6);

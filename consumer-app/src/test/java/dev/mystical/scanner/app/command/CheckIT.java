@@ -1,12 +1,9 @@
-package dev.mystical.scanner.app;
+package dev.mystical.scanner.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.mystical.scanner.app.command.CommandRunner;
-import dev.mystical.scanner.app.command.Outside;
-import dev.mystical.scanner.app.command.RecordingTerminal;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.stand.RedisServer;
@@ -349,7 +346,7 @@ class CheckIT {
 
     @Override
     public Outside outside(Settings settings) {
-      return new CommandOutside(settings);
+      return ConnectedOutside.open(settings, InstantSource.system());
     }
 
     @Override

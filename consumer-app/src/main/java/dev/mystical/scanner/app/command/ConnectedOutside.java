@@ -1,0 +1,112 @@
+package dev.mystical.scanner.app.command;
+
+import dev.mystical.scanner.app.settings.Settings;
+import dev.mystical.scanner.aws.AwsClients;
+import dev.mystical.scanner.domain.feed.ErrorEntry;
+import dev.mystical.scanner.domain.feed.ErrorStamp;
+import dev.mystical.scanner.domain.feed.Redactor;
+import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.redis.RedisAddress;
+import dev.mystical.scanner.redis.RedisConnection;
+import dev.mystical.scanner.redis.RedisKeys;
+import dev.mystical.scanner.redis.check.RedisCheck;
+import dev.mystical.scanner.redis.feed.StreamReader;
+import dev.mystical.scanner.redis.feed.Streamed;
+import dev.mystical.scanner.redis.ledger.LedgerTerms;
+import dev.mystical.scanner.redis.ledger.RedisScanLedger;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** SQS, ECS and Redis, as the settings name them. Used by one command. */
+public final class ConnectedOutside implements Outside {
+  private static final int CONNECTIONS = 4;
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final AwsClients aws;
+  private final RedisConnection redis;
+  private final RedisKeys keys;
+
+  private ConnectedOutside(
+      Settings settings, InstantSource clock, AwsClients aws, RedisConnection redis) {
+    this.settings = settings;
+    this.clock = clock;
+    this.aws = aws;
+    this.redis = redis;
+    this.keys = new RedisKeys(settings.redis().prefix());
+  }
+
+  /** Connects to nothing yet. */
+  public static ConnectedOutside open(Settings settings, InstantSource clock) {
+    return new ConnectedOutside(
+        settings,
+        clock,
+        AwsClients.open(settings.aws().connection(CONNECTIONS)),
+        RedisConnection.open(
+            RedisAddress.parse(settings.redis().url().value()), CONNECTIONS, clock));
+  }
+
+  @Override
+  public List<Probe> probes() {
+    return List.of(
+        new Probe(
+            "queue",
+            () -> aws.queueCheck().run(settings.queue().url(), settings.queue().deadLetterUrl())),
+        new Probe("cluster", () -> aws.clusterCheck().run(settings.site(), settings.providers())),
+        new Probe("redis", () -> new RedisCheck(redis, keys).run()));
+  }
+
+  @Override
+  public MessageSender sender() {
+    return aws.sender(settings.queue().url())::send;
+  }
+
+  @Override
+  public ScanLedger ledger() {
+    // Commands only read it, so that nothing is ever stamped.
+    ErrorStamp stamp = new ErrorStamp("command", clock, new Redactor(settings.secrets()));
+    return new RedisScanLedger(
+        redis, keys, stamp, LedgerTerms.keeping(settings.reports().retention()));
+  }
+
+  @Override
+  public ErrorLog errors() {
+    StreamReader<ErrorEntry> reader = StreamReader.errors(redis, keys);
+    return new ErrorLog() {
+      @Override
+      public List<Streamed<ErrorEntry>> newest(int count) throws InterruptedException {
+        return reader.newest(count);
+      }
+
+      @Override
+      public List<Streamed<ErrorEntry>> since(Instant moment, int count)
+          throws InterruptedException {
+        return reader.since(moment, count);
+      }
+
+      @Override
+      public List<Streamed<ErrorEntry>> after(String id, int count) throws InterruptedException {
+        return reader.after(id, count);
+      }
+
+      @Override
+      public String end() throws InterruptedException {
+        return reader.end();
+      }
+
+      @Override
+      public void follow(String after, Consumer<Streamed<ErrorEntry>> to)
+          throws InterruptedException {
+        reader.follow(after, to);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    aws.close();
+    redis.close();
+  }
+}

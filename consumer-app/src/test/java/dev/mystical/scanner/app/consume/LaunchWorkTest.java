@@ -1,0 +1,338 @@
+package dev.mystical.scanner.app.consume;
+
+import static dev.mystical.scanner.domain.scan.SampleScans.MYSTICAL;
+import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.domain.feed.ErrorEvent;
+import dev.mystical.scanner.domain.launch.Gate;
+import dev.mystical.scanner.domain.launch.LaunchOutcome;
+import dev.mystical.scanner.domain.launch.SampleTasks;
+import dev.mystical.scanner.domain.launch.TaskRequest;
+import dev.mystical.scanner.domain.launch.Trouble;
+import dev.mystical.scanner.domain.queue.InMemoryDeadLetters;
+import dev.mystical.scanner.domain.scan.ErrorCode;
+import dev.mystical.scanner.domain.scan.Placement;
+import dev.mystical.scanner.domain.scan.RunStatus;
+import dev.mystical.scanner.domain.scan.ScanStatus;
+import dev.mystical.scanner.domain.scan.TaskArn;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LaunchWorkTest {
+  private static final Trouble TROUBLE = Trouble.of("scripted");
+  private static final String BODY = "s-1 sonar mystical";
+
+  @Test
+  void aNewScanIsLaunchedWithOneCallForEachRun() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    try (LogLines log = LogLines.of(LaunchWork.class)) {
+      Finished finished = bench.work(BODY);
+
+      assertThat(finished).isEqualTo(new Finished.Launched(bench.scan("s-1")));
+      assertThat(log.lines())
+          .hasSize(2)
+          .allMatch(line -> line.startsWith("INFO event=run-task run=s-1."));
+    }
+    bench.assertLaunchedOnce("s-1", SONAR, MYSTICAL);
+    assertThat(bench.outside.calls())
+        .as("an attempt is written before its call")
+        .containsExactly(
+            "load", "commit", "commit", "admit", "launch", "commit", "commit", "admit", "launch",
+            "commit");
+    assertThat(bench.counters.get(Count.RUN_TASK_CALLS)).isEqualTo(2);
+    assertThat(bench.counters.get(Count.LAUNCHED)).isEqualTo(2);
+    assertThat(bench.counters.get(Count.SCANS_BEGUN)).isEqualTo(1);
+    assertThat(bench.errors()).isEmpty();
+    assertThat(bench.stop.waits()).isZero();
+  }
+
+  @Test
+  void aScanThatIsLaunchedCostsNothingMore() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    bench.work(BODY);
+
+    Finished again = bench.work(BODY);
+
+    assertThat(again).isEqualTo(new Finished.Launched(bench.scan("s-1")));
+    assertThat(bench.ecs.calls()).hasSize(2);
+  }
+
+  /** The process dies after any of its calls; the message comes again and goes on from there. */
+  @Test
+  void aScanIsResumedFromWhereverItsWorkerDied() throws InterruptedException {
+    for (int call = 1; call <= 10; call++) {
+      LaunchBench bench = new LaunchBench();
+      bench.outside.before(
+          call + 1,
+          () -> {
+            throw new IllegalStateException("killed");
+          });
+      if (call < 10) {
+        assertThatThrownBy(() -> bench.work(BODY)).hasMessage("killed");
+      }
+      bench.clock.advance(Duration.ofSeconds(30L * (call % 5)));
+
+      bench.work(BODY);
+
+      bench.assertLaunchedOnce("s-1", SONAR, MYSTICAL);
+    }
+  }
+
+  @Test
+  void anOutageBeforeAnyCallLaunchesNothingTwice() throws InterruptedException {
+    for (int call = 1; call <= 10; call++) {
+      LaunchBench bench = new LaunchBench();
+      bench.outside.failCall(call);
+
+      assertThat(bench.work(BODY)).isInstanceOf(Finished.Launched.class);
+
+      bench.assertLaunchedOnce("s-1", SONAR, MYSTICAL);
+      assertThat(bench.errors()).as("call %d is told", call).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAnswerLostAtAnyCallLaunchesNothingTwice() throws InterruptedException {
+    for (int call = 1; call <= 10; call++) {
+      LaunchBench bench = new LaunchBench();
+      bench.outside.loseAnswer(call);
+
+      assertThat(bench.work(BODY)).isInstanceOf(Finished.Launched.class);
+
+      bench.assertLaunchedOnce("s-1", SONAR, MYSTICAL);
+    }
+  }
+
+  @Test
+  void outagesWithinTheSearchForATaskLaunchNothingTwice() throws InterruptedException {
+    for (int call = 1; call <= 16; call++) {
+      outageAfterARefusalThatLied(call, true);
+      outageAfterARefusalThatLied(call, false);
+    }
+  }
+
+  private static void outageAfterARefusalThatLied(int call, boolean carriedOut)
+      throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    bench.ecs.executeThenDeny(new LaunchOutcome.NoCapacity(TROUBLE));
+    if (carriedOut) {
+      bench.outside.loseAnswer(call);
+    } else {
+      bench.outside.failCall(call);
+    }
+
+    bench.work("s-1 sonar");
+
+    bench.assertLaunchedOnce("s-1", SONAR);
+  }
+
+  /** Another replica does the whole work between any two calls of this one. */
+  @Test
+  void twoWorkersOnOneScanLaunchItOnce() throws InterruptedException {
+    for (int call = 1; call <= 10; call++) {
+      LaunchBench bench = new LaunchBench();
+      bench.outside.before(call, () -> bench.work(BODY));
+
+      assertThat(bench.work(BODY)).isInstanceOf(Finished.Launched.class);
+
+      bench.assertLaunchedOnce("s-1", SONAR, MYSTICAL);
+    }
+  }
+
+  @Test
+  void anotherCapacityProviderIsTriedWhenOneIsFull() throws InterruptedException {
+    LaunchBench bench =
+        new LaunchBench(
+            InMemoryDeadLetters.present(),
+            new Placement.CapacityProvider("FARGATE_SPOT"),
+            new Placement.CapacityProvider("FARGATE"));
+    bench.ecs.answerNext(new LaunchOutcome.NoCapacity(TROUBLE));
+
+    bench.work("s-1 sonar");
+
+    bench.assertLaunchedOnce("s-1", SONAR);
+    assertThat(bench.ecs.calls())
+        .extracting(TaskRequest::placement)
+        .containsExactly(
+            new Placement.CapacityProvider("FARGATE_SPOT"),
+            new Placement.CapacityProvider("FARGATE"));
+    assertThat(bench.errors()).extracting(ErrorEvent::code).containsExactly(ErrorCode.ECS_CAPACITY);
+  }
+
+  @Test
+  void anUnansweredCallIsRepeatedAsItWas() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    bench.ecs.executeThenNoAnswer();
+
+    bench.work("s-1 sonar");
+
+    bench.assertLaunchedOnce("s-1", SONAR);
+    assertThat(bench.ecs.calls()).hasSize(2);
+    assertThat(bench.ecs.calls().getFirst()).isEqualTo(bench.ecs.calls().getLast());
+    assertThat(bench.health.isUnwell(Dependency.ECS)).isFalse();
+  }
+
+  @Test
+  void aConflictOverATaskOfOursIsAdopted() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    // The same run, attempt and tenant under another token: as a replica of other settings made it.
+    bench.work("s-1 sonar");
+    TaskArn ours = bench.ecs.tasks().getFirst().arn();
+    bench.ledger.lose();
+    bench.ecs.answerNext(new LaunchOutcome.Conflicting(List.of(ours), TROUBLE));
+
+    bench.work("s-1 sonar");
+
+    bench.assertLaunchedOnce("s-1", SONAR);
+    assertThat(bench.scan("s-1").run(SONAR).attempts().getLast().task()).contains(ours);
+  }
+
+  @Test
+  void aConflictThatCannotBeLookedIntoIsTriedAgain() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    bench.work("s-1 sonar");
+    TaskArn ours = bench.ecs.tasks().getFirst().arn();
+    bench.ledger.lose();
+    bench.ecs.answerNext(new LaunchOutcome.Conflicting(List.of(ours), TROUBLE));
+    bench.ecs.failNextReads(1);
+
+    bench.work("s-1 sonar");
+
+    bench.assertLaunchedOnce("s-1", SONAR);
+  }
+
+  @Test
+  void aConflictOverAStrangersTaskFailsTheRun() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    TaskRequest strange = SampleTasks.request(LaunchBench.CLUSTER, "sonar:1", "scanner");
+    TaskArn theirs = ((LaunchOutcome.Started) bench.ecs.launch(strange)).task();
+    bench.ecs.answerNext(new LaunchOutcome.Conflicting(List.of(theirs), TROUBLE));
+
+    bench.work("s-1 sonar");
+
+    assertThat(bench.scan("s-1").status()).isEqualTo(ScanStatus.FAILED);
+    assertThat(bench.scan("s-1").run(SONAR).attempts().getLast().task()).isEmpty();
+    assertThat(bench.errors()).extracting(ErrorEvent::code).containsExactly(ErrorCode.INTERNAL);
+  }
+
+  @Test
+  void aReachedQuotaClosesTheGateForAllAndIsToldOnce() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    bench.ecs.answerNext(new LaunchOutcome.QuotaReached(TROUBLE));
+    bench.ecs.answerNext(new LaunchOutcome.QuotaReached(TROUBLE));
+    try (LogLines log = LogLines.of(LaunchWork.class)) {
+      bench.work("s-1 sonar");
+
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("event=gate-"))
+          .containsExactly(
+              "WARN event=gate-closed gate=quota", "INFO event=gate-opened gate=quota");
+    }
+    bench.assertLaunchedOnce("s-1", SONAR);
+    assertThat(bench.ecs.calls()).as("one probe at a time").hasSize(3);
+    assertThat(bench.errors()).extracting(ErrorEvent::code).containsExactly(ErrorCode.ECS_QUOTA);
+    assertThat(bench.pace.open(Gate.QUOTA)).as("still closed").isFalse();
+  }
+
+  @Test
+  void aWrongConfigurationWaitsForAPersonAndIsToldOnce() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    bench.ecs.undefine("sonar:1");
+    bench.stop.duringWait(number -> {
+      if (bench.clock.instant().isAfter(bench.delivery("").sentAt().plusSeconds(200))) {
+        bench.ecs.define("sonar:1");
+      }
+    });
+
+    bench.work("s-1 sonar");
+
+    bench.assertLaunchedOnce("s-1", SONAR);
+    assertThat(bench.errors()).extracting(ErrorEvent::code).containsExactly(ErrorCode.ECS_CONFIG);
+    assertThat(bench.pace.open(Gate.of(SONAR))).as("still closed").isFalse();
+    assertThat(bench.health.isUnwell(Dependency.ECS)).isFalse();
+  }
+
+  @Test
+  void aConfigurationThatNobodyMendsEndsTheRun() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    bench.ecs.undefine("sonar:1");
+
+    bench.work(BODY);
+
+    assertThat(bench.scan("s-1").run(SONAR).status()).isEqualTo(RunStatus.FAILED);
+    assertThat(bench.scan("s-1").run(MYSTICAL).status()).isEqualTo(RunStatus.PROVISIONING);
+    assertThat(bench.errors())
+        .filteredOn(error -> error.subject().particular())
+        .extracting(ErrorEvent::code)
+        .containsExactly(ErrorCode.ECS_CONFIG);
+    assertThat(bench.health.isUnwell(Dependency.ECS)).isTrue();
+  }
+
+  @Test
+  void aLostLeaseOrAStopEndsTheWorkAtEveryWait() throws InterruptedException {
+    int waits = waitsOfATroubledLaunch(new LaunchBench());
+    assertThat(waits).isGreaterThan(5);
+    for (int wait = 1; wait <= waits; wait++) {
+      int at = wait;
+      LaunchBench losing = new LaunchBench();
+      losing.stop.duringWait(number -> losing.held = number < at);
+      assertEndsAndGoesOnElsewhere(losing, at);
+      LaunchBench stopping = new LaunchBench();
+      stopping.stop.duringWait(number -> {
+        if (number == at) {
+          stopping.stop.ask();
+        }
+      });
+      assertEndsAndGoesOnElsewhere(stopping, at);
+    }
+  }
+
+  private static int waitsOfATroubledLaunch(LaunchBench bench) throws InterruptedException {
+    bench.ecs.answerNext(new LaunchOutcome.NoCapacity(TROUBLE));
+    bench.ecs.answerNext(new LaunchOutcome.Throttled(TROUBLE));
+    bench.ecs.executeThenNoAnswer();
+    bench.work("s-1 sonar");
+    return bench.stop.waits();
+  }
+
+  private static void assertEndsAndGoesOnElsewhere(LaunchBench bench, int wait)
+      throws InterruptedException {
+    assertThatThrownBy(() -> waitsOfATroubledLaunch(bench)).isInstanceOf(Custody.Ended.class);
+    assertThat(bench.stop.waits()).isEqualTo(wait);
+
+    bench.held = true;
+    SimulatedStop another = new SimulatedStop(bench.clock);
+    bench.work.work(
+        bench.delivery("s-1 sonar"),
+        new Custody(LaunchBench.MESSAGE, () -> true, another, bench.clock));
+
+    bench.assertLaunchedOnce("s-1", SONAR);
+  }
+
+  @Test
+  void theLedgersLossOfTheScanStartsTheMessageOver() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    bench.outside.before(4, bench.ledger::lose);
+
+    assertThatThrownBy(() -> bench.work("s-1 sonar"))
+        .isInstanceOf(Custody.Ended.class)
+        .hasMessageContaining("start over");
+    bench.work("s-1 sonar");
+
+    bench.assertLaunchedOnce("s-1", SONAR);
+  }
+
+  /** It once gave back, at a stop, what it had just launched. */
+  @Test
+  void aStopWhileTheLastRunIsLaunchedLosesNoProof() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+    bench.outside.before(5, bench.stop::ask);
+
+    assertThat(bench.work("s-1 sonar")).isEqualTo(new Finished.Launched(bench.scan("s-1")));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.mystical.scanner.local;
+
+import dev.mystical.scanner.app.Server;
+import dev.mystical.scanner.app.log.LogSetup;
+import dev.mystical.scanner.app.settings.Settings;
+import dev.mystical.scanner.local.scanner.LocalProvider;
+import dev.mystical.scanner.local.scanner.LocalProviders;
+import dev.mystical.scanner.local.scanner.Terminal;
+import dev.mystical.scanner.wire.RequestRules;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+
+/** The local mode: everything on one machine, in one process, with nothing else installed. */
+public final class LocalMain {
+  private static final String USAGE =
+      """
+      scripts/local            starts everything and serves until Ctrl-C
+      scripts/local --demo     scans the sample project, prints its findings, and ends
+      Folders below the one where it is started can be scanned. HTTP_PORT picks the port (0: a free one).\
+      """;
+
+  private LocalMain() {}
+
+  /**
+   * Expects the project's folder in the property {@code scanner.project}, and in {@code
+   * scanner.root} the folder below which targets must lie.
+   */
+  @SuppressWarnings("SystemOut") // a program answers on its own streams; everything else logs
+  public static void main(String[] arguments) throws InterruptedException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Voice voice = new Voice(out, Terminal.likesColours(System.getenv()));
+    List<String> words = List.of(arguments);
+    if (words.equals(List.of("--help")) || words.equals(List.of("-h"))) {
+      voice.show(USAGE);
+      System.exit(0);
+    }
+    if (!words.isEmpty() && !words.equals(List.of("--demo"))) {
+      voice.show("unknown arguments: " + String.join(" ", words) + "\n" + USAGE);
+      System.exit(2);
+    }
+    System.exit(run(!words.isEmpty(), voice));
+  }
+
+  private static int run(boolean demo, Voice voice) throws InterruptedException {
+    Path project = Path.of(System.getProperty("scanner.project", "")).toAbsolutePath();
+    Path root = demo ? project : Path.of(System.getProperty("scanner.root", "")).toAbsolutePath();
+    List<LocalProvider> providers =
+        LocalProviders.find(
+            project.resolve("consumer-local/target/scanners"), root, System.getenv());
+    TaskWatch tasks = new TaskWatch(voice);
+    voice.say(Voice.Tone.STEP, "local", "starting an SQS, a Redis and an ECS on this machine");
+    try (LocalStand stand = LocalStand.start(providers, tasks)) {
+      Settings settings = stand.settings(further(demo));
+      if (!demo) {
+        LogSetup.start(LogSetup.Format.TEXT, settings.secrets());
+      }
+      RequestRules rules =
+          Server.rules(settings, RequestRules.PathTargets.ALLOWED).withOff(stand.off());
+      Server server = Server.start(settings, rules);
+      introduce(stand, server, voice);
+      try {
+        return demo ? demo(stand, settings, project, tasks, voice) : untilTheEnd(server, stand);
+      } finally {
+        server.stop();
+      }
+    }
+  }
+
+  private static int demo(
+      LocalStand stand, Settings settings, Path project, TaskWatch tasks, Voice voice)
+      throws InterruptedException {
+    Path sample = project.resolve("samples/vulnerable-java");
+    boolean good = new Demo(stand, settings, sample, tasks, voice).run();
+    voice.say(
+        good ? Voice.Tone.GOOD : Voice.Tone.BAD,
+        "local",
+        good ? "every scanner did its work" : "not every scanner did its work");
+    return good ? 0 : 5;
+  }
+
+  private static int untilTheEnd(Server server, LocalStand stand) throws InterruptedException {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("shutdown")
+                .unstarted(() -> {
+                  try {
+                    server.stop();
+                    stand.close();
+                  } catch (InterruptedException impatient) {
+                    Thread.currentThread().interrupt();
+                  }
+                  Runtime.getRuntime().halt(0);
+                }));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private static Map<String, String> further(boolean demo) {
+    Map<String, String> further = new TreeMap<>();
+    String port = System.getenv("HTTP_PORT");
+    further.put("HTTP_PORT", port == null || port.isBlank() ? "0" : port);
+    if (!demo) {
+      further.put("LOG_FORMAT", "text");
+    }
+    return further;
+  }
+
+  private static void introduce(LocalStand stand, Server server, Voice voice) {
+    for (LocalProvider provider : stand.providers()) {
+      switch (provider.readiness()) {
+        case LocalProvider.Readiness.Ready ready ->
+            voice.say(Voice.Tone.GOOD, "local", "provider " + provider.id() + " is on");
+        case LocalProvider.Readiness.Missing missing ->
+            voice.say(Voice.Tone.QUIET, "local", missing.sentence());
+      }
+    }
+    voice.say(Voice.Tone.STEP, "local", "queue     " + stand.queue());
+    voice.say(Voice.Tone.STEP, "local", "redis     " + stand.redisUri());
+    voice.say(Voice.Tone.STEP, "local", "ecs       " + stand.ecs().endpoint());
+    voice.say(Voice.Tone.STEP, "local", "health    " + server.address() + "/readyz");
+    voice.say(
+        Voice.Tone.QUIET,
+        "local",
+        "a request of your own: aws sqs send-message --endpoint-url %s --queue-url %s --message-body '{…}'"
+            .formatted(stand.sqsEndpoint(), stand.queue()));
+  }
+}

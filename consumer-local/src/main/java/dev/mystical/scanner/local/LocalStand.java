@@ -1,0 +1,145 @@
+package dev.mystical.scanner.local;
+
+import dev.mystical.scanner.app.settings.Settings;
+import dev.mystical.scanner.app.settings.SettingsSources;
+import dev.mystical.scanner.domain.scan.ProviderId;
+import dev.mystical.scanner.local.scanner.LocalProvider;
+import dev.mystical.scanner.local.scanner.LocalProvider.Readiness;
+import dev.mystical.scanner.stand.RedisServer;
+import dev.mystical.scanner.stand.SqsServer;
+import dev.mystical.scanner.stand.ecs.ContainerSpec;
+import dev.mystical.scanner.stand.ecs.ContainerWork;
+import dev.mystical.scanner.stand.ecs.Fate;
+import dev.mystical.scanner.stand.ecs.Ladder;
+import dev.mystical.scanner.stand.ecs.LocalEcs;
+import dev.mystical.scanner.stand.ecs.LocalEcsSettings;
+import dev.mystical.scanner.stand.ecs.TaskEvents;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** An SQS, a Redis and an ECS in this process, and the settings that make the server use them. */
+final class LocalStand implements AutoCloseable {
+  private static final String CLUSTER = "local";
+  private static final Duration VISIBILITY = Duration.ofSeconds(30);
+  private static final Duration STATE = Duration.ofMillis(300);
+  private static final int MAX_RECEIVES = 20;
+
+  private final List<LocalProvider> providers;
+  private final SqsServer sqs;
+  private final RedisServer redis;
+  private final LocalEcs ecs;
+  private final String queue;
+  private final String deadLetters;
+
+  private LocalStand(List<LocalProvider> providers, SqsServer sqs, RedisServer redis, LocalEcs ecs)
+      throws InterruptedException {
+    this.providers = providers;
+    this.sqs = sqs;
+    this.redis = redis;
+    this.ecs = ecs;
+    this.deadLetters = sqs.createQueue("scans-dead-letters", VISIBILITY);
+    this.queue = sqs.createQueueWithDeadLetters("scans", VISIBILITY, MAX_RECEIVES, deadLetters);
+    ecs.createCluster(CLUSTER);
+    for (LocalProvider provider : providers) {
+      ecs.registerTaskDefinition(provider.taskDefinition(), provider.container(), provider.id());
+    }
+  }
+
+  static LocalStand start(List<LocalProvider> providers, TaskEvents events)
+      throws InterruptedException {
+    LocalEcsSettings settings =
+        LocalEcsSettings.defaults()
+            .withLadder(Ladder.evenly(STATE))
+            .withEvents(events)
+            .withCommands(container -> work(providers, container));
+    return new LocalStand(
+        providers, SqsServer.start(), RedisServer.start(), LocalEcs.start(settings));
+  }
+
+  private static ContainerWork work(List<LocalProvider> providers, ContainerSpec container) {
+    return providers.stream()
+        .filter(provider -> provider.id().equals(container.image()))
+        .findFirst()
+        .map(provider -> work(provider.readiness()))
+        .orElseGet(() ->
+            new ContainerWork.Scripted(
+                Fate.failsToStart("CannotPullContainerError: no image " + container.image())));
+  }
+
+  private static ContainerWork work(Readiness readiness) {
+    return switch (readiness) {
+      case Readiness.Ready ready -> new ContainerWork.Command(ready.command());
+      case Readiness.Missing missing ->
+          new ContainerWork.Scripted(Fate.failsToStart(missing.sentence()));
+    };
+  }
+
+  /** The server's settings; further ones may be given, and win. */
+  Settings settings(Map<String, String> further) {
+    Map<String, String> names = new TreeMap<>();
+    names.put("AWS_ACCESS_KEY", "local");
+    names.put("AWS_SECRET_KEY", "local-secret");
+    names.put("AWS_REGION", "us-east-1");
+    names.put("AWS_ENDPOINT_URL_SQS", sqs.endpoint().toString());
+    names.put("AWS_ENDPOINT_URL_ECS", ecs.endpoint().toString());
+    names.put("CONSUMER_QUEUE_URL", queue);
+    names.put("CLUSTER_NAME", CLUSTER);
+    names.put("LAUNCH_TYPE", "FARGATE");
+    names.put("SUBNETS", "subnet-local");
+    names.put("REDIS_URL", redis.uri().toString());
+    for (LocalProvider provider : providers) {
+      if (provider.isReady()) {
+        String variable = new ProviderId(provider.id()).variable();
+        names.put("TASK_DEFINITION_" + variable, provider.taskDefinition());
+        names.put("CONTAINER_" + variable, provider.container());
+      }
+    }
+    names.putAll(further);
+    return Settings.from(
+        new SettingsSources(names, Map.of(), Path.of(""), Optional.empty(), Optional.empty()));
+  }
+
+  /** The providers that cannot be asked for on this machine, and why. */
+  SortedMap<ProviderId, String> off() {
+    SortedMap<ProviderId, String> off = new TreeMap<>();
+    for (LocalProvider provider : providers) {
+      if (provider.readiness() instanceof Readiness.Missing(String sentence)) {
+        off.put(new ProviderId(provider.id()), sentence);
+      }
+    }
+    return off;
+  }
+
+  List<LocalProvider> providers() {
+    return providers;
+  }
+
+  LocalEcs ecs() {
+    return ecs;
+  }
+
+  String queue() {
+    return queue;
+  }
+
+  URI sqsEndpoint() {
+    return sqs.endpoint();
+  }
+
+  URI redisUri() {
+    return redis.uri();
+  }
+
+  @Override
+  public void close() {
+    ecs.close();
+    redis.close();
+    sqs.close();
+  }
+}
