@@ -9,6 +9,14 @@ final class Characters {
     return text.codePoints().allMatch(Characters::isText);
   }
 
+  /** The text with a question mark in place of each character that it should not have. */
+  static String onlyText(String text) {
+    return text.codePoints()
+        .map(point -> isText(point) ? point : '?')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   private static boolean isText(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL,

@@ -2,18 +2,20 @@ package dev.mystical.scanner.wire;
 
 import com.fasterxml.jackson.core.ErrorReportConfiguration;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -30,7 +32,9 @@ final class DocumentParser {
   static final int DEEPEST = 32;
   static final int LONGEST_NAME = 128;
   static final int LONGEST_NUMBER = 18;
+  private static final int LONGEST_POINTER = 1_024;
 
+  private static final String TOO_DEEP = "is nested deeper than %d levels".formatted(DEEPEST);
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   // Field names are not kept between documents: they would let a sender fill a table for good.
   private static final JsonFactory PARSERS =
@@ -54,7 +58,6 @@ final class DocumentParser {
 
   private final Problems problems;
   private JsonNode root = NODES.missingNode();
-  private String place = "";
 
   DocumentParser(Problems problems) {
     this.problems = problems;
@@ -74,27 +77,45 @@ final class DocumentParser {
       return Outcome.BROKEN;
     }
     try (JsonParser parser = PARSERS.createParser(document)) {
-      if (parser.nextToken() == null) {
-        problems.add("", "is empty");
-        return Outcome.BROKEN;
-      }
-      readRoot(parser);
-      place = "";
-      if (parser.nextToken() != null) {
-        problems.insist("", "has more text after its end");
-      }
-      return Outcome.WHOLE;
-    } catch (JsonProcessingException e) {
-      problems.insist(place, syntaxError(e));
-      return Outcome.BROKEN;
+      return read(parser);
     } catch (IOException e) {
       throw new UncheckedIOException("a string can always be read", e);
     }
   }
 
+  private Outcome read(JsonParser parser) throws IOException {
+    try {
+      if (parser.nextToken() == null) {
+        problems.add("", "is empty");
+        return Outcome.BROKEN;
+      }
+      readRoot(parser);
+      if (!endsHere(parser)) {
+        problems.insist("", "has more text after its end");
+      }
+      return Outcome.WHOLE;
+    } catch (StreamConstraintsException e) {
+      // Within reach is its limit of nesting alone, far below where ours was told.
+      if (problems.none()) {
+        problems.add("", TOO_DEEP);
+      }
+    } catch (JsonProcessingException e) {
+      problems.insist(pointer(parser), syntaxError(e, parser.currentLocation()));
+    }
+    return Outcome.BROKEN;
+  }
+
   /** The document, or as much as there is of it; missing where there is nothing. */
   JsonNode root() {
     return root;
+  }
+
+  private static boolean endsHere(JsonParser parser) throws IOException {
+    try {
+      return parser.nextToken() == null;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 
   private void readRoot(JsonParser parser) throws IOException {
@@ -114,12 +135,14 @@ final class DocumentParser {
       String name = parser.currentName();
       parser.nextToken();
       if (name.length() > LONGEST_NAME || !Characters.areAllText(name)) {
-        problems.add(at, "has a name that is longer than 128 characters or not plain text");
+        problems.add(
+            at,
+            "has a name of more than %d characters or with control characters"
+                .formatted(LONGEST_NAME));
         parser.skipChildren();
         continue;
       }
       String field = Pointers.to(at, name);
-      place = field;
       if (!names.add(name)) {
         problems.add(field, "appears more than once");
         parser.skipChildren();
@@ -128,7 +151,6 @@ final class DocumentParser {
       } else {
         object.set(name, value(parser, field, depth));
       }
-      place = at;
     }
   }
 
@@ -136,8 +158,7 @@ final class DocumentParser {
     return switch (parser.currentToken()) {
       case START_OBJECT, START_ARRAY -> container(parser, at, depth + 1);
       case VALUE_STRING -> string(parser.getText(), at);
-      case VALUE_NUMBER_INT -> number(parser, at);
-      case VALUE_NUMBER_FLOAT -> number(parser, at);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, at);
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       default -> NODES.nullNode();
@@ -147,7 +168,7 @@ final class DocumentParser {
   private JsonNode container(JsonParser parser, String at, int depth) throws IOException {
     boolean object = parser.currentToken() == JsonToken.START_OBJECT;
     if (depth > DEEPEST) {
-      problems.add(at, "is nested deeper than %d levels".formatted(DEEPEST));
+      problems.add(at, TOO_DEEP);
       parser.skipChildren();
       return object ? NODES.objectNode() : NODES.arrayNode();
     }
@@ -158,9 +179,7 @@ final class DocumentParser {
     }
     ArrayNode array = NODES.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      place = Pointers.to(at, array.size());
-      array.add(value(parser, place, depth));
-      place = at;
+      array.add(value(parser, Pointers.to(at, array.size()), depth));
     }
     return array;
   }
@@ -179,13 +198,21 @@ final class DocumentParser {
     }
     return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
         ? NODES.numberNode(parser.getLongValue())
-        : NODES.numberNode(new BigDecimal(parser.getText()));
+        : NODES.numberNode(Double.parseDouble(parser.getText()));
   }
 
-  private static String syntaxError(JsonProcessingException e) {
+  /** Where the parser stands; the whole document where that cannot be shown to people. */
+  private static String pointer(JsonParser parser) {
+    String pointer = parser.getParsingContext().pathAsPointer().toString();
+    boolean plain = pointer.length() <= LONGEST_POINTER && Characters.areAllText(pointer);
+    return plain ? pointer : "";
+  }
+
+  private static String syntaxError(JsonProcessingException e, JsonLocation current) {
+    JsonLocation at = Objects.requireNonNullElse(e.getLocation(), current);
     String reason = ASIDES.matcher(e.getOriginalMessage()).replaceFirst("");
     return "is not JSON at line %d, column %d: %s"
-        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), reason);
+        .formatted(at.getLineNr(), at.getColumnNr(), Characters.onlyText(reason));
   }
 
   private static boolean hasMoreBytes(String document, int most) {

@@ -22,7 +22,7 @@ record Fields(ObjectNode node) {
   static <T> T reading(String what, Supplier<T> reader) {
     try {
       return reader.get();
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       throw new UnreadableDocument(what + " holds a value that cannot be", e);
     }
   }

@@ -35,11 +35,12 @@ final class Problems {
   }
 
   private void insist(String pointer, String detail, ErrorCode code) {
+    // Told or not: nobody may take what stands there for good.
+    places.add(pointer);
     if (problems.size() == MOST) {
       untold++;
       return;
     }
-    places.add(pointer);
     problems.add(new Problem(pointer, detail, code));
   }
 

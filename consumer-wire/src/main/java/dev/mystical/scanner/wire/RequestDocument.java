@@ -27,6 +27,24 @@ public final class RequestDocument {
     return Json.text(node);
   }
 
+  /**
+   * A message's body with the scan's id written in, for a message that is sent anew under another
+   * message id. A body that names an id, or is no object, stays as it is; so does all the rest of
+   * it.
+   */
+  public static String withScanId(String body, ScanId id) {
+    DocumentParser parser = new DocumentParser(new Problems());
+    if (parser.parse(body) == DocumentParser.Outcome.BROKEN
+        || !(parser.root() instanceof ObjectNode object)
+        || object.has("scanId")) {
+      return body;
+    }
+    int inside = body.indexOf('{') + 1;
+    return body.substring(0, inside)
+        + "\"scanId\":\"%s\"%s".formatted(id, object.isEmpty() ? "" : ",")
+        + body.substring(inside);
+  }
+
   /** Equal for requests that ask for the same, however they were written, and for no others. */
   public static String digest(ScanRequest request) {
     ObjectNode node = Json.object();

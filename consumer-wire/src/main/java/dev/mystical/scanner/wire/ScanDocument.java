@@ -73,6 +73,9 @@ public final class ScanDocument {
       return new Refused(
           new RefusedScan(key, error(from.object("error")), from.instant("refused")));
     }
+    if (!from.has("runs")) {
+      throw new UnreadableDocument("no runs");
+    }
     return new Accepted(
         new Scan(
             key,

@@ -16,7 +16,7 @@ record TargetReader(PathTargets paths) {
       TextRule.matching(
           255,
           Pattern.compile("(?!.*\\.\\.)\\w[\\w./-]*"),
-          "a name of letters, digits and _ . / - that begins with none of the last three and has"
+          "a name of letters, digits and _ . / - that begins with a letter, a digit or _ and has"
               + " no ..");
   private static final TextRule COMMIT =
       TextRule.matching(64, Pattern.compile("[0-9a-fA-F]{7,64}"), "7 to 64 hexadecimal digits");
