@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 public final class Redactor {
   public static final int LONGEST = 1024;
 
+  private static final int SEARCHED = 16 * LONGEST;
   private static final String HIDDEN = "***";
   // A shorter one would blank out ordinary words.
   private static final int SHORTEST_SECRET = 6;
@@ -22,8 +23,9 @@ public final class Redactor {
           Pattern.compile("(?i)(?<=bearer )[A-Za-z0-9._~+/=-]{8,}"),
           Pattern.compile("\\bwhsec_[A-Za-z0-9+/=]+"),
           Pattern.compile(
-              "(?i)(?<=\\b(?:password|passwd|secret|token|api[-_]?key|signature)[\"']?[=:]\\s?[\"']?)[^\\s\"',;&]{3,}"));
-  private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+              "(?i)(?<=(?:password|passwd|secret|token|(?:api|access|secret|private|token)[-_]?key|signature)[\"']?\\s?[=:]\\s?[\"']?)[^\\s\"',;&]{3,}"));
+  private static final Pattern BREAKS =
+      Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]+");
 
   private final List<String> secrets;
 
@@ -37,8 +39,7 @@ public final class Redactor {
   }
 
   public String clean(String text) {
-    // Cut first to a generous length: patterns over a huge text would be an attack on us.
-    String cleaned = text.length() > 16 * LONGEST ? text.substring(0, 16 * LONGEST) : text;
+    String cleaned = searchable(text);
     for (String secret : secrets) {
       cleaned = cleaned.replace(secret, HIDDEN);
     }
@@ -47,6 +48,29 @@ public final class Redactor {
     }
     cleaned = BREAKS.matcher(cleaned).replaceAll(" ").strip();
     return cut(cleaned);
+  }
+
+  /**
+   * Cut to a generous length, since patterns over a huge text would be an attack on us, and then
+   * back to where no secret can be cut in two: what is left of one would be found by no search.
+   */
+  private String searchable(String text) {
+    if (text.length() <= SEARCHED) {
+      return text;
+    }
+    String start = text.substring(0, SEARCHED);
+    for (String secret : secrets) {
+      for (int i = Math.max(0, SEARCHED - secret.length()); i < start.length(); i++) {
+        if (secret.startsWith(start.substring(i))) {
+          start = start.substring(0, i);
+        }
+      }
+    }
+    int word = start.length();
+    while (word > 0 && !Character.isWhitespace(start.charAt(word - 1))) {
+      word--;
+    }
+    return word == 0 ? start : start.substring(0, word);
   }
 
   private static String cut(String text) {

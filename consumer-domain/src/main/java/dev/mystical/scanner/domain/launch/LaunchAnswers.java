@@ -59,9 +59,9 @@ public record LaunchAnswers(LaunchPolicy policy) {
           LaunchResult.of(scan, waits.again(provider, now.plus(THROTTLED.delay(tries, random))))
               .telling(system(ECS_THROTTLED, provider, trouble));
       case LaunchOutcome.NoCapacity(Trouble trouble) ->
-          noCapacity(scan, provider, trouble, waits, now, random);
+          noCapacity(mended(scan, provider, now), provider, trouble, waits, now, random);
       case LaunchOutcome.QuotaReached(Trouble trouble) ->
-          refused(scan, provider, waits, now.plus(PROBE), now)
+          refused(mended(scan, provider, now), provider, waits, now.plus(PROBE), now)
               .closing(Gate.QUOTA, PROBE, system(ECS_QUOTA, provider, trouble));
       case LaunchOutcome.Misconfigured(Trouble trouble) ->
           misconfigured(scan, provider, trouble, waits, now);
@@ -201,6 +201,10 @@ public record LaunchAnswers(LaunchPolicy policy) {
             attempt.spec().placement(),
             now),
         waits.nextPlacement(provider, 0, until));
+  }
+
+  private static Scan mended(Scan scan, ProviderId provider, Instant now) {
+    return scan.with(provider, Run::unblocked, now);
   }
 
   private static Attempt attempt(Scan scan, ProviderId provider) {

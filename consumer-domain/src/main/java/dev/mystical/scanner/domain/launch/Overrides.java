@@ -9,12 +9,13 @@ final class Overrides {
 
   private static final int FRAME =
       "{\"containerOverrides\":[{\"name\":,\"environment\":[]}]}".length();
-  private static final int VARIABLE = "{\"name\":,\"value\":},".length();
+  private static final int VARIABLE = "{\"name\":,\"value\":}".length();
 
   private Overrides() {}
 
   static int length(TaskRequest request) {
-    int length = FRAME + quoted(request.container());
+    int commas = Math.max(request.environment().size() - 1, 0);
+    int length = FRAME + quoted(request.container()) + commas;
     for (var variable : request.environment().entrySet()) {
       length += VARIABLE + quoted(variable.getKey()) + quoted(variable.getValue());
     }
@@ -24,9 +25,15 @@ final class Overrides {
   private static int quoted(String text) {
     int length = 2;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      length += c == '"' || c == '\\' ? 2 : c < 0x20 ? 6 : 1;
+      length += written(text.charAt(i));
     }
     return length;
+  }
+
+  private static int written(char c) {
+    return switch (c) {
+      case '"', '\\', '\b', '\f', '\n', '\r', '\t' -> 2;
+      default -> c < 0x20 ? 6 : 1;
+    };
   }
 }

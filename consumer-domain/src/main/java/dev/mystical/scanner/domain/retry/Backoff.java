@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  */
 public record Backoff(Duration first, Duration ceiling) {
   public Backoff {
-    if (!first.isPositive() || ceiling.compareTo(first) < 0) {
+    if (first.toMillis() < 1 || ceiling.compareTo(first) < 0) {
       throw new IllegalArgumentException("backoff from " + first + " to " + ceiling);
     }
   }

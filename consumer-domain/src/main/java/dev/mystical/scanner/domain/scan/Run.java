@@ -66,6 +66,12 @@ public record Run(
     return new Run(provider, required, status, attempts, Optional.of(since), error, endedAt);
   }
 
+  /** ECS has accepted the configuration: the next refusal of it has the whole grace again. */
+  public Run unblocked() {
+    requireUnsettled();
+    return new Run(provider, required, status, attempts, Optional.empty(), error, endedAt);
+  }
+
   public Run ended(RunStatus end, Optional<ScanError> why, Instant now) {
     if (status.ended() || !end.ended()) {
       throw new IllegalStateException(provider + ": from " + status + " to " + end);
