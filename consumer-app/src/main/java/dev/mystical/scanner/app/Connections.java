@@ -1,10 +1,7 @@
 package dev.mystical.scanner.app;
 
-import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
-import dev.mystical.scanner.aws.AwsAccess;
 import dev.mystical.scanner.aws.AwsClients;
-import dev.mystical.scanner.aws.AwsConnection;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.redis.RedisAddress;
@@ -13,7 +10,6 @@ import dev.mystical.scanner.redis.RedisKeys;
 import dev.mystical.scanner.redis.feed.FeedTerms;
 import dev.mystical.scanner.redis.feed.RedisErrorFeed;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +40,7 @@ final class Connections implements AutoCloseable {
     this.keys = new RedisKeys(settings.redis().prefix());
     this.stamp = new ErrorStamp(node, InstantSource.system(), new Redactor(settings.secrets()));
     int seats = settings.queue().maxInFlight();
-    this.aws = AwsClients.open(aws(settings, seats + BESIDE));
+    this.aws = AwsClients.open(settings.aws().connection(seats + BESIDE));
     RedisAddress address = RedisAddress.parse(settings.redis().url().value());
     this.redis =
         RedisConnection.open(address, Math.min(seats + BESIDE, MOST_REDIS_CONNECTIONS), monotonic);
@@ -72,23 +68,6 @@ final class Connections implements AutoCloseable {
 
   RedisErrorFeed feed() {
     return feed;
-  }
-
-  static AwsConnection aws(Settings settings, int connections) {
-    return new AwsConnection(
-        settings.aws().region(),
-        new AwsConnection.Endpoints(
-            Optional.empty(), settings.aws().sqsEndpoint(), settings.aws().ecsEndpoint()),
-        settings
-            .aws()
-            .credentials()
-            .<AwsAccess>map(keys ->
-                new AwsAccess.Keys(
-                    keys.accessKey().value(),
-                    keys.secretKey().value(),
-                    keys.sessionToken().map(Secret::value)))
-            .orElseGet(AwsAccess.DefaultChain::new),
-        connections);
   }
 
   /** The feed before what it writes to, and Redis before AWS, on which nothing waits any more. */

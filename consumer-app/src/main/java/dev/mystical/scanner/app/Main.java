@@ -1,6 +1,7 @@
 package dev.mystical.scanner.app;
 
 import dev.mystical.scanner.app.command.CommandRunner;
+import dev.mystical.scanner.app.command.ConnectedOutside;
 import dev.mystical.scanner.app.command.Outside;
 import dev.mystical.scanner.app.command.Terminal;
 import dev.mystical.scanner.app.settings.Settings;
@@ -33,7 +34,7 @@ public final class Main {
 
     @Override
     public Outside outside(Settings settings) {
-      return new CommandOutside(settings);
+      return ConnectedOutside.open(settings, InstantSource.system());
     }
 
     @Override

@@ -15,6 +15,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * @param text one line, without secrets
  */
 record ServiceError(int status, String code, String text, Optional<String> requestId) {
+  private static final Pattern PREFIX = Pattern.compile("^.*#|^AWS\\.SimpleQueueService\\.");
+
   // All services: "Common errors" of the API references; the SDK's own list of throttles.
   private static final Set<String> THROTTLES =
       Set.of(
@@ -78,8 +80,6 @@ record ServiceError(int status, String code, String text, Optional<String> reque
   static String plain(@Nullable String code) {
     return code == null ? "" : PREFIX.matcher(code).replaceFirst("").replaceFirst(":.*$", "");
   }
-
-  private static final Pattern PREFIX = Pattern.compile("^.*#|^AWS\\.SimpleQueueService\\.");
 
   /** Too many calls; this one was not carried out. */
   boolean throttled() {

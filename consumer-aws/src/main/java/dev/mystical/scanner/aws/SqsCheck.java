@@ -53,6 +53,10 @@ public final class SqsCheck {
     if (url.endsWith(".fifo")) {
       return new Finding.Failure(QUEUE, "is a FIFO queue; only standard queues are supported");
     }
+    if (lease.isZero()) {
+      return new Finding.Failure(
+          QUEUE, "hides messages for no time at all, so that each is worked on again and again");
+    }
     if (lease.compareTo(SHORT_LEASE) < 0) {
       return new Finding.Warning(
           QUEUE,

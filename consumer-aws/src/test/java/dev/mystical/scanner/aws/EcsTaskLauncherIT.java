@@ -18,6 +18,11 @@ import dev.mystical.scanner.domain.scan.Placement;
 import dev.mystical.scanner.stand.ecs.Fault;
 import dev.mystical.scanner.stand.ecs.FaultKind;
 import dev.mystical.scanner.stand.ecs.RunTaskCall;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -181,24 +186,29 @@ class EcsTaskLauncherIT extends TaskLauncherContract {
   }
 
   @Test
-  void anInterruptEndsALaunchAtOnce() throws InterruptedException {
-    stand.ecs.fault(Fault.on("RunTask", FaultKind.HANG));
+  void anInterruptEndsALaunchAtOnce() throws IOException, InterruptedException {
     BlockingQueue<Object> ends = new ArrayBlockingQueue<>(1);
-    Thread worker =
-        Thread.ofVirtual()
-            .name("worker")
-            .unstarted(() -> {
-              try {
-                ends.add(stand.clients.launcher().launch(EcsStand.request()));
-              } catch (InterruptedException e) {
-                ends.add(e);
-              }
-            });
-    worker.start();
-    worker.interrupt();
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        AwsClients clients =
+            TestClients.of(URI.create("http://127.0.0.1:" + silent.getLocalPort()))) {
+      Thread worker =
+          Thread.ofVirtual()
+              .name("worker")
+              .start(() -> {
+                try {
+                  ends.add(clients.launcher().launch(EcsStand.request()));
+                } catch (InterruptedException e) {
+                  ends.add(e);
+                }
+              });
+      try (Socket asked = silent.accept()) {
+        assertThat(asked.getInputStream().read()).isEqualTo('P');
+        worker.interrupt();
 
-    // Before its deadline of 20 s, after which the answer would be an outcome.
-    assertThat(ends.poll(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        // Before its deadline of 20 s, after which the answer would be an outcome.
+        assertThat(ends.poll(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+      }
+    }
   }
 
   private static TaskRequest ordered(boolean forwards) {

@@ -80,6 +80,11 @@ class SqsCheckIT {
   }
 
   @Test
+  void noLeaseAtAllFails() throws InterruptedException {
+    fails(check(queue(Duration.ZERO)), "queue");
+  }
+
+  @Test
   void missingQueueFails() throws InterruptedException {
     fails(check(queue(LEASE) + "-none"), "queue");
   }

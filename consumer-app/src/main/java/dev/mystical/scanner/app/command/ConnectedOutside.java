@@ -1,15 +1,10 @@
 package dev.mystical.scanner.app.command;
 
-import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
-import dev.mystical.scanner.aws.AwsAccess;
 import dev.mystical.scanner.aws.AwsClients;
-import dev.mystical.scanner.aws.AwsConnection;
-import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
-import dev.mystical.scanner.domain.launch.Site;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.redis.RedisAddress;
 import dev.mystical.scanner.redis.RedisConnection;
@@ -19,11 +14,9 @@ import dev.mystical.scanner.redis.feed.StreamReader;
 import dev.mystical.scanner.redis.feed.Streamed;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** SQS, ECS and Redis, as the settings name them. Used by one command. */
@@ -50,57 +43,19 @@ public final class ConnectedOutside implements Outside {
     return new ConnectedOutside(
         settings,
         clock,
-        AwsClients.open(connection(settings.aws())),
+        AwsClients.open(settings.aws().connection(CONNECTIONS)),
         RedisConnection.open(
             RedisAddress.parse(settings.redis().url().value()), CONNECTIONS, clock));
   }
 
-  private static AwsConnection connection(Settings.Aws aws) {
-    AwsAccess access =
-        aws.credentials()
-            .<AwsAccess>map(it ->
-                new AwsAccess.Keys(
-                    it.accessKey().value(),
-                    it.secretKey().value(),
-                    it.sessionToken().map(Secret::value)))
-            .orElseGet(AwsAccess.DefaultChain::new);
-    return new AwsConnection(
-        aws.region(),
-        new AwsConnection.Endpoints(Optional.empty(), aws.sqsEndpoint(), aws.ecsEndpoint()),
-        access,
-        CONNECTIONS);
-  }
-
   @Override
   public List<Probe> probes() {
-    Site site =
-        new Site(
-            settings.ecs().cluster(),
-            settings.ecs().placements(),
-            settings.ecs().network(),
-            settings.http().publicUrl().map(URI::toString));
     return List.of(
         new Probe(
             "queue",
             () -> aws.queueCheck().run(settings.queue().url(), settings.queue().deadLetterUrl())),
-        new Probe("cluster", () -> aws.clusterCheck().run(site, settings.providers())),
-        new Probe("Redis", this::redisFindings));
-  }
-
-  private List<Finding> redisFindings() throws InterruptedException {
-    return new RedisCheck(redis, keys).run().stream().map(ConnectedOutside::named).toList();
-  }
-
-  private static Finding named(dev.mystical.scanner.redis.check.Finding finding) {
-    String name = "Redis";
-    return switch (finding) {
-      case dev.mystical.scanner.redis.check.Finding.Fine fine ->
-          new Finding.Ok(name, fine.sentence());
-      case dev.mystical.scanner.redis.check.Finding.Warning warning ->
-          new Finding.Warning(name, warning.sentence());
-      case dev.mystical.scanner.redis.check.Finding.Failure failure ->
-          new Finding.Failure(name, failure.sentence());
-    };
+        new Probe("cluster", () -> aws.clusterCheck().run(settings.site(), settings.providers())),
+        new Probe("redis", () -> new RedisCheck(redis, keys).run()));
   }
 
   @Override

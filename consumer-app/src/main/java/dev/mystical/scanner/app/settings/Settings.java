@@ -1,7 +1,10 @@
 package dev.mystical.scanner.app.settings;
 
+import dev.mystical.scanner.aws.AwsAccess;
+import dev.mystical.scanner.aws.AwsConnection;
 import dev.mystical.scanner.domain.launch.LaunchLimits;
 import dev.mystical.scanner.domain.launch.Provider;
+import dev.mystical.scanner.domain.launch.Site;
 import dev.mystical.scanner.domain.scan.Network;
 import dev.mystical.scanner.domain.scan.Placement;
 import java.net.URI;
@@ -44,7 +47,24 @@ public record Settings(
       Optional<Credentials> credentials,
       String region,
       Optional<URI> sqsEndpoint,
-      Optional<URI> ecsEndpoint) {}
+      Optional<URI> ecsEndpoint) {
+    /** The same for the clients, with at most so many connections. */
+    public AwsConnection connection(int most) {
+      AwsAccess access =
+          credentials
+              .<AwsAccess>map(keys ->
+                  new AwsAccess.Keys(
+                      keys.accessKey().value(),
+                      keys.secretKey().value(),
+                      keys.sessionToken().map(Secret::value)))
+              .orElseGet(AwsAccess.DefaultChain::new);
+      return new AwsConnection(
+          region,
+          new AwsConnection.Endpoints(Optional.empty(), sqsEndpoint, ecsEndpoint),
+          access,
+          most);
+    }
+  }
 
   /** A key pair, with a token where it is a temporary one. */
   public record Credentials(Secret accessKey, Secret secretKey, Optional<Secret> sessionToken) {}
@@ -140,6 +160,12 @@ public record Settings(
       warnings = List.copyOf(warnings);
       effective = List.copyOf(effective);
     }
+  }
+
+  /** Where tasks run, and where their containers report to. */
+  public Site site() {
+    return new Site(
+        ecs.cluster(), ecs.placements(), ecs.network(), http.publicUrl().map(URI::toString));
   }
 
   public List<String> warnings() {

@@ -1,7 +1,9 @@
 package dev.mystical.scanner.stand.ecs;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The calls that the stand has seen.
@@ -14,8 +16,8 @@ public record Calls(
     Map<String, Long> counts, Map<String, Long> errors, List<RunTaskCall> runTasks) {
 
   public Calls {
-    counts = Map.copyOf(counts);
-    errors = Map.copyOf(errors);
+    counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+    errors = Collections.unmodifiableMap(new TreeMap<>(errors));
     runTasks = List.copyOf(runTasks);
   }
 

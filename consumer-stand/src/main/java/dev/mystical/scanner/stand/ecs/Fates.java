@@ -39,11 +39,11 @@ final class Fates {
   }
 
   /** The first fate that meets a container, used up by one. */
-  synchronized Optional<Fate> take(ContainerSpec spec, boolean firstEssential) {
+  synchronized Optional<Fate> take(ContainerSpec spec, Placement place, boolean firstEssential) {
     Iterator<Waiting> all = waiting.iterator();
     while (all.hasNext()) {
       Waiting next = all.next();
-      if (next.rule.meets(spec, firstEssential)) {
+      if (next.rule.meets(spec, place, firstEssential)) {
         if (next.left > 0 && --next.left == 0) {
           all.remove();
         }

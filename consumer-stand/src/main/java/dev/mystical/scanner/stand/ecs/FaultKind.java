@@ -10,7 +10,11 @@ import java.util.Optional;
 public enum FaultKind {
   /** ThrottlingException, HTTP 400. */
   THROTTLE(Phase.INSTEAD, 400, "ThrottlingException", "Rate exceeded"),
-  /** An EC2 throttle inside InvalidParameterException (dagster-io/dagster#33439). */
+  /**
+   * An EC2 throttle inside InvalidParameterException (dagster-io/dagster#33439). Another that is
+   * seen: "Error retrieving security group information for [sg-1]: Request limit exceeded.
+   * (ErrorCode: RequestLimitExceeded)" (dask/dask-cloudprovider#56).
+   */
   WRAPPED_THROTTLE(
       Phase.INSTEAD,
       400,

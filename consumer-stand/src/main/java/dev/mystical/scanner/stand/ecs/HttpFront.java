@@ -28,8 +28,11 @@ final class HttpFront implements AutoCloseable {
   private static final Duration HANGING = Duration.ofMinutes(10);
 
   static {
-    // Read once by the server's class: more than 200 idle connections would be cut off.
+    // Read once by the server's class: more than 200 idle connections would be cut off, and any
+    // after
+    // 30 s, sooner than the SDK gives one up (60 s): its next call would meet a closed connection.
     setUnlessSet("sun.net.httpserver.maxIdleConnections", "2000");
+    setUnlessSet("sun.net.httpserver.idleInterval", "300");
     setUnlessSet("sun.net.httpserver.nodelay", "true");
   }
 

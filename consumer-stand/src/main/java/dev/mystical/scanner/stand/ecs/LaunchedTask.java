@@ -2,6 +2,7 @@ package dev.mystical.scanner.stand.ecs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,8 +30,8 @@ public record LaunchedTask(
     Map<String, Instant> stamps) {
 
   public LaunchedTask {
-    exitCodes = Map.copyOf(exitCodes);
-    stamps = Map.copyOf(stamps);
+    exitCodes = Collections.unmodifiableMap(new LinkedHashMap<>(exitCodes));
+    stamps = Collections.unmodifiableMap(new LinkedHashMap<>(stamps));
   }
 
   static LaunchedTask of(StandTask task) {

@@ -115,6 +115,7 @@ final class RunTask {
   private TaskDefinition definition(String reference) {
     Optional<TaskDefinition> found = account.findDefinition(reference);
     if (found.isEmpty()) {
+      // Cloud-CV/EvalAI#2419, remind101/empire#353.
       throw EcsError.client("TaskDefinition not found.");
     }
     if (!found.get().active()) {

@@ -29,8 +29,9 @@ final class TaskCalls {
       throw EcsError.invalid("Tasks cannot be empty.");
     }
     // DescribeTasks reference: "A list of up to 100 task IDs or full ARN entries."
+    // The text is in gchq/sleeper#555, that of an empty list in cuttlesoft/ecs-deploy.py#14.
     if (wanted.size() > MOST) {
-      throw EcsError.invalid("Tasks can not have more than " + MOST + " entries.");
+      throw EcsError.invalid("taskIds can have at most " + MOST + " items.");
     }
     boolean withTags = Json.texts(request, "include").contains("TAGS");
     ObjectNode answer = Json.object();
@@ -97,7 +98,9 @@ final class TaskCalls {
             .toList();
     // ListTasks reference, startedBy: "When you specify startedBy as the filter, it must be the
     // only
-    // filter that you use."
+    // filter that you use." Airflow sends desiredStatus with it and seems to get away with that;
+    // what
+    // is documented is what can be relied on.
     if (filters.contains("startedBy") && filters.size() > 1) {
       throw EcsError.invalid("startedBy must be the only filter, not one of " + filters + ".");
     }
@@ -157,6 +160,7 @@ final class TaskCalls {
     if (id.startsWith("arn:")) {
       return id;
     }
+    // aws/aws-cli#10057.
     if (!ID.matcher(id).matches() || (id.length() != 32 && id.length() != 36)) {
       throw EcsError.invalid("taskId length should be one of [32,36]");
     }

@@ -30,13 +30,13 @@ final class TaskFactory {
             request.deepCopy(),
             placement,
             tags(request, cluster, definition),
-            containers(request, cluster, definition));
+            containers(request, cluster, definition, placement));
     cluster.add(task).ifPresent(runner::forget);
     return task;
   }
 
   private List<StandContainer> containers(
-      ObjectNode request, Cluster cluster, TaskDefinition definition) {
+      ObjectNode request, Cluster cluster, TaskDefinition definition, Placement placement) {
     List<StandContainer> made = new ArrayList<>();
     boolean essentialSeen = false;
     for (JsonNode defined : definition.containers()) {
@@ -46,7 +46,7 @@ final class TaskFactory {
       essentialSeen |= essential;
       ContainerWork work =
           fates
-              .take(spec, firstEssential)
+              .take(spec, placement, firstEssential)
               .<ContainerWork>map(ContainerWork.Scripted::new)
               .orElseGet(() -> account.settings().commands().workOf(spec));
       String arn = account.arn("container", cluster.name() + "/" + Account.newId());

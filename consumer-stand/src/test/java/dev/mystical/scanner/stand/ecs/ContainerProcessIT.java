@@ -112,7 +112,9 @@ class ContainerProcessIT {
         "trap 'echo bye; exit 9' TERM; echo > " + ready.pipe() + "; while :; do sleep 0.05; done";
     try (Stand stand = running("sh", "-c", script)) {
       String arn = stand.launch();
+      // Its own word may come before we have taken note that it runs.
       ready.hear();
+      events.await("RUNNING");
       var unused = stand.client.stopTask(s -> s.cluster(Stand.CLUSTER).task(arn).reason("enough"));
       JsonNode stopped = events.await("STOPPED");
       assertThat(stopped.path("stoppedReason").asText()).isEqualTo("enough");
@@ -133,6 +135,7 @@ class ContainerProcessIT {
       String arn = stand.launch();
       stand.seconds(1);
       ready.hear();
+      events.await("RUNNING");
       var unused = stand.client.stopTask(s -> s.cluster(Stand.CLUSTER).task(arn));
       stand.seconds(29);
       assertThat(stand.task(arn).lastStatus()).isEqualTo("RUNNING");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -215,6 +216,29 @@ class TaskLifeIT {
     stand.seconds(3);
     assertThat(stand.task(arn).lastStatus()).isEqualTo("STOPPED");
     assertThat(stand.task(arn).containers().getFirst().exitCode()).isEqualTo(137);
+  }
+
+  @Test
+  void aFateCanBeThatOfOneMarket() {
+    stand.ecs.fate(
+        new FateRule(
+            Map.of("capacityProvider", "FARGATE_SPOT"), 0, Fate.interrupted(Duration.ZERO)));
+    String spot = on("FARGATE_SPOT");
+    String onDemand = on("FARGATE");
+    stand.seconds(3);
+    assertThat(stand.task(spot).desiredStatus()).isEqualTo("STOPPED");
+    assertThat(stand.task(onDemand).desiredStatus()).isEqualTo("RUNNING");
+  }
+
+  private String on(String provider) {
+    CapacityProviderStrategyItem item =
+        CapacityProviderStrategyItem.builder().capacityProvider(provider).build();
+    return stand
+        .client
+        .runTask(Stand.request().launchType((String) null).capacityProviderStrategy(item).build())
+        .tasks()
+        .getFirst()
+        .taskArn();
   }
 
   @Test
