@@ -8,11 +8,13 @@ import dev.mystical.scanner.app.health.ServerMetrics;
 import dev.mystical.scanner.app.loop.MonotonicClock;
 import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
+import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.launch.LaunchPolicy;
 import dev.mystical.scanner.domain.launch.Provider;
 import dev.mystical.scanner.domain.launch.TaskRequests;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.http.HttpListener;
+import dev.mystical.scanner.redis.check.RedisCheck;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
 import dev.mystical.scanner.redis.pace.PaceTerms;
@@ -27,7 +29,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,14 +78,26 @@ public final class Server {
   /**
    * Starts everything; throws UncheckedIOException, with nothing left behind, if it cannot listen.
    */
-  public static Server start(Settings settings, RequestRules rules) {
+  public static Server start(Settings settings, RequestRules rules) throws InterruptedException {
     Server server = new Server(settings, rules);
+    server.lookAtRedis();
     if (settings.node().roles().contains(Settings.Role.CONSUMER)) {
       server.consumer.start();
     }
     LOG.info(
         "event=started providers={}", settings.providers().stream().map(Provider::id).toList());
     return server;
+  }
+
+  /** What is wrong with Redis is said, and waited for: it may be mended, or back, at any time. */
+  private void lookAtRedis() throws InterruptedException {
+    for (Finding finding : new RedisCheck(connections.redis(), connections.keys()).run()) {
+      switch (finding) {
+        case Finding.Ok ok -> LOG.info("event=redis-checked {}", ok.sentence());
+        case Finding.Warning warning -> LOG.warn("event=redis-checked {}", warning.sentence());
+        case Finding.Failure failure -> LOG.error("event=redis-checked {}", failure.sentence());
+      }
+    }
   }
 
   /** Where it listens. */

@@ -226,12 +226,13 @@ final class LaunchWork {
           parts.health().unwell(Dependency.ECS, trouble.message());
       case LaunchOutcome.Misconfigured(Trouble trouble) ->
           parts.health().unwell(Dependency.ECS, trouble.message());
-      case LaunchOutcome.Started started -> parts.health().well(Dependency.ECS);
+      // Whoever throttles may not have looked at the request; all the others have.
       case LaunchOutcome.Throttled throttled -> {}
-      case LaunchOutcome.NoCapacity noCapacity -> {}
-      case LaunchOutcome.QuotaReached quotaReached -> {}
-      case LaunchOutcome.Conflicting conflicting -> {}
-      case LaunchOutcome.Rejected rejected -> {}
+      case LaunchOutcome.Started started -> parts.health().well(Dependency.ECS);
+      case LaunchOutcome.NoCapacity noCapacity -> parts.health().well(Dependency.ECS);
+      case LaunchOutcome.QuotaReached quotaReached -> parts.health().well(Dependency.ECS);
+      case LaunchOutcome.Conflicting conflicting -> parts.health().well(Dependency.ECS);
+      case LaunchOutcome.Rejected rejected -> parts.health().well(Dependency.ECS);
     }
   }
 }

@@ -38,6 +38,7 @@ public final class Loop {
   private final AtomicReference<Instant> expected;
   private final AtomicReference<Instant> turned;
   private final Thread thread;
+  private volatile boolean asked;
 
   /**
    * @param longest how long one turn may take, beside the wait that the turn before it asked for
@@ -84,19 +85,22 @@ public final class Loop {
 
   /** Interrupts the loop and waits for its end, at most so long. Answers whether it has ended. */
   public boolean stop(Duration atMost) throws InterruptedException {
+    asked = true;
     thread.interrupt();
     return thread.getState() == Thread.State.NEW || thread.join(atMost);
   }
 
   private void run() {
     int failures = 0;
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!asked) {
       try {
         Duration wait = turn.take();
         failures = 0;
         rest(wait);
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
+      } catch (InterruptedException interrupt) {
+        // Nobody else may end a loop: a stray interrupt, such as a timer's of a library that came
+        // too late, is a failed turn like any other.
+        failures = asked ? failures : failed(interrupt, failures);
       } catch (Throwable anything) {
         failures = failed(anything, failures);
       }
@@ -117,8 +121,8 @@ public final class Loop {
     }
     try {
       rest(AFTER_FAILURE.delay(failures, random));
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
+    } catch (InterruptedException interrupt) {
+      LOG.debug("event=loop-interrupted loop={} stopping={}", name, asked);
     }
     return failures + 1;
   }

@@ -51,10 +51,10 @@ class CheckIT {
     "capacity",
     "task permissions",
     "provider sonar",
-    "Redis",
-    "Redis",
-    "Redis",
-    "Redis"
+    "redis",
+    "redis",
+    "redis",
+    "redis"
   };
   private static final Duration LEASE = Duration.ofSeconds(60);
 
@@ -234,7 +234,7 @@ class CheckIT {
         .containsExactly("queue", "cluster", "provider sonar");
     assertThat(answer.with("ok"))
         .extracting(Line::name)
-        .containsExactly("settings", "Redis", "Redis", "Redis", "Redis");
+        .containsExactly("settings", "redis", "redis", "redis", "redis");
     assertThat(answer.lines().toString()).doesNotContain("example-secret");
   }
 
@@ -243,7 +243,7 @@ class CheckIT {
     RedisServer gone = RedisServer.start();
     environment.put("REDIS_URL", gone.uri().toString());
     gone.close();
-    check().failsAt("Redis", "");
+    check().failsAt("redis", "");
   }
 
   @Test
@@ -253,7 +253,7 @@ class CheckIT {
       Answer answer = check();
       assertThat(answer.exit()).isZero();
       assertThat(answer.with("warning"))
-          .filteredOn(line -> line.name().equals("Redis"))
+          .filteredOn(line -> line.name().equals("redis"))
           .singleElement()
           .satisfies(line -> assertThat(line.detail()).contains("allkeys-lru"));
     }
@@ -262,7 +262,7 @@ class CheckIT {
   @Test
   void aRedisUserWhoMayNotPublishFails() throws InterruptedException, IOException {
     asUser("+@all", "-publish");
-    check().failsAt("Redis", "PUBLISH may not be used");
+    check().failsAt("redis", "PUBLISH may not be used");
   }
 
   @Test
@@ -271,7 +271,7 @@ class CheckIT {
     environment.computeIfPresent(
         "REDIS_URL", (name, url) -> url.replace("open-sesame", "wrong-word"));
     Answer answer = check();
-    answer.failsAt("Redis", "");
+    answer.failsAt("redis", "");
     assertThat(answer.lines().toString()).doesNotContain("wrong-word");
   }
 

@@ -6,21 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mystical.scanner.app.consume.Counters.Count;
-import dev.mystical.scanner.app.health.HealthBoard.Dependency;
-import dev.mystical.scanner.domain.feed.ErrorEvent;
-import dev.mystical.scanner.domain.launch.Gate;
 import dev.mystical.scanner.domain.launch.LaunchOutcome;
-import dev.mystical.scanner.domain.launch.SampleTasks;
-import dev.mystical.scanner.domain.launch.TaskRequest;
 import dev.mystical.scanner.domain.launch.Trouble;
-import dev.mystical.scanner.domain.queue.InMemoryDeadLetters;
-import dev.mystical.scanner.domain.scan.ErrorCode;
-import dev.mystical.scanner.domain.scan.Placement;
-import dev.mystical.scanner.domain.scan.RunStatus;
-import dev.mystical.scanner.domain.scan.ScanStatus;
-import dev.mystical.scanner.domain.scan.TaskArn;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LaunchWorkTest {
@@ -142,135 +130,6 @@ class LaunchWorkTest {
 
       bench.assertLaunchedOnce("s-1", SONAR, MYSTICAL);
     }
-  }
-
-  @Test
-  void anotherCapacityProviderIsTriedWhenOneIsFull() throws InterruptedException {
-    LaunchBench bench =
-        new LaunchBench(
-            InMemoryDeadLetters.present(),
-            new Placement.CapacityProvider("FARGATE_SPOT"),
-            new Placement.CapacityProvider("FARGATE"));
-    bench.ecs.answerNext(new LaunchOutcome.NoCapacity(TROUBLE));
-
-    bench.work("s-1 sonar");
-
-    bench.assertLaunchedOnce("s-1", SONAR);
-    assertThat(bench.ecs.calls())
-        .extracting(TaskRequest::placement)
-        .containsExactly(
-            new Placement.CapacityProvider("FARGATE_SPOT"),
-            new Placement.CapacityProvider("FARGATE"));
-    assertThat(bench.errors()).extracting(ErrorEvent::code).containsExactly(ErrorCode.ECS_CAPACITY);
-  }
-
-  @Test
-  void anUnansweredCallIsRepeatedAsItWas() throws InterruptedException {
-    LaunchBench bench = new LaunchBench();
-    bench.ecs.executeThenNoAnswer();
-
-    bench.work("s-1 sonar");
-
-    bench.assertLaunchedOnce("s-1", SONAR);
-    assertThat(bench.ecs.calls()).hasSize(2);
-    assertThat(bench.ecs.calls().getFirst()).isEqualTo(bench.ecs.calls().getLast());
-    assertThat(bench.health.isUnwell(Dependency.ECS)).isFalse();
-  }
-
-  @Test
-  void aConflictOverATaskOfOursIsAdopted() throws InterruptedException {
-    LaunchBench bench = new LaunchBench();
-    // The same run, attempt and tenant under another token: as a replica of other settings made it.
-    bench.work("s-1 sonar");
-    TaskArn ours = bench.ecs.tasks().getFirst().arn();
-    bench.ledger.lose();
-    bench.ecs.answerNext(new LaunchOutcome.Conflicting(List.of(ours), TROUBLE));
-
-    bench.work("s-1 sonar");
-
-    bench.assertLaunchedOnce("s-1", SONAR);
-    assertThat(bench.scan("s-1").run(SONAR).attempts().getLast().task()).contains(ours);
-  }
-
-  @Test
-  void aConflictThatCannotBeLookedIntoIsTriedAgain() throws InterruptedException {
-    LaunchBench bench = new LaunchBench();
-    bench.work("s-1 sonar");
-    TaskArn ours = bench.ecs.tasks().getFirst().arn();
-    bench.ledger.lose();
-    bench.ecs.answerNext(new LaunchOutcome.Conflicting(List.of(ours), TROUBLE));
-    bench.ecs.failNextReads(1);
-
-    bench.work("s-1 sonar");
-
-    bench.assertLaunchedOnce("s-1", SONAR);
-  }
-
-  @Test
-  void aConflictOverAStrangersTaskFailsTheRun() throws InterruptedException {
-    LaunchBench bench = new LaunchBench();
-    TaskRequest strange = SampleTasks.request(LaunchBench.CLUSTER, "sonar:1", "scanner");
-    TaskArn theirs = ((LaunchOutcome.Started) bench.ecs.launch(strange)).task();
-    bench.ecs.answerNext(new LaunchOutcome.Conflicting(List.of(theirs), TROUBLE));
-
-    bench.work("s-1 sonar");
-
-    assertThat(bench.scan("s-1").status()).isEqualTo(ScanStatus.FAILED);
-    assertThat(bench.scan("s-1").run(SONAR).attempts().getLast().task()).isEmpty();
-    assertThat(bench.errors()).extracting(ErrorEvent::code).containsExactly(ErrorCode.INTERNAL);
-  }
-
-  @Test
-  void aReachedQuotaClosesTheGateForAllAndIsToldOnce() throws InterruptedException {
-    LaunchBench bench = new LaunchBench();
-    bench.ecs.answerNext(new LaunchOutcome.QuotaReached(TROUBLE));
-    bench.ecs.answerNext(new LaunchOutcome.QuotaReached(TROUBLE));
-    try (LogLines log = LogLines.of(LaunchWork.class)) {
-      bench.work("s-1 sonar");
-
-      assertThat(log.lines())
-          .filteredOn(line -> line.contains("event=gate-"))
-          .containsExactly(
-              "WARN event=gate-closed gate=quota", "INFO event=gate-opened gate=quota");
-    }
-    bench.assertLaunchedOnce("s-1", SONAR);
-    assertThat(bench.ecs.calls()).as("one probe at a time").hasSize(3);
-    assertThat(bench.errors()).extracting(ErrorEvent::code).containsExactly(ErrorCode.ECS_QUOTA);
-    assertThat(bench.pace.open(Gate.QUOTA)).as("still closed").isFalse();
-  }
-
-  @Test
-  void aWrongConfigurationWaitsForAPersonAndIsToldOnce() throws InterruptedException {
-    LaunchBench bench = new LaunchBench();
-    bench.ecs.undefine("sonar:1");
-    bench.stop.duringWait(number -> {
-      if (bench.clock.instant().isAfter(bench.delivery("").sentAt().plusSeconds(200))) {
-        bench.ecs.define("sonar:1");
-      }
-    });
-
-    bench.work("s-1 sonar");
-
-    bench.assertLaunchedOnce("s-1", SONAR);
-    assertThat(bench.errors()).extracting(ErrorEvent::code).containsExactly(ErrorCode.ECS_CONFIG);
-    assertThat(bench.pace.open(Gate.of(SONAR))).as("still closed").isFalse();
-    assertThat(bench.health.isUnwell(Dependency.ECS)).isFalse();
-  }
-
-  @Test
-  void aConfigurationThatNobodyMendsEndsTheRun() throws InterruptedException {
-    LaunchBench bench = new LaunchBench();
-    bench.ecs.undefine("sonar:1");
-
-    bench.work(BODY);
-
-    assertThat(bench.scan("s-1").run(SONAR).status()).isEqualTo(RunStatus.FAILED);
-    assertThat(bench.scan("s-1").run(MYSTICAL).status()).isEqualTo(RunStatus.PROVISIONING);
-    assertThat(bench.errors())
-        .filteredOn(error -> error.subject().particular())
-        .extracting(ErrorEvent::code)
-        .containsExactly(ErrorCode.ECS_CONFIG);
-    assertThat(bench.health.isUnwell(Dependency.ECS)).isTrue();
   }
 
   @Test

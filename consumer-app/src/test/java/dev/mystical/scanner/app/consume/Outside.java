@@ -26,9 +26,11 @@ import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.TaskArn;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 
 /**
  * Redis and ECS as one row of calls, so that a test can let something happen right before or right
@@ -55,6 +57,7 @@ final class Outside implements ScanLedger, LaunchPace, TaskLauncher, TaskReader 
   private final InMemoryLaunchPace pace;
   private final InMemoryEcs ecs;
   private final List<String> calls = new ArrayList<>();
+  private final Queue<Admission> admissions = new ArrayDeque<>();
   private int eventAt;
   private Event before = () -> {};
   private Event after = () -> {};
@@ -82,6 +85,11 @@ final class Outside implements ScanLedger, LaunchPace, TaskLauncher, TaskReader 
     eventAt = number;
     before = event;
     after = () -> {};
+  }
+
+  /** The next call of RunTask is admitted so. */
+  void admitNext(Admission admission) {
+    admissions.add(admission);
   }
 
   /** From now on the ledger reads but does not write, as a Redis that is full. */
@@ -122,7 +130,12 @@ final class Outside implements ScanLedger, LaunchPace, TaskLauncher, TaskReader 
 
   @Override
   public Admission admit(ProviderId provider) throws InterruptedException {
-    return redis("admit", () -> pace.admit(provider));
+    return redis(
+        "admit",
+        () -> {
+          Admission scripted = admissions.poll();
+          return scripted == null ? pace.admit(provider) : scripted;
+        });
   }
 
   @Override
