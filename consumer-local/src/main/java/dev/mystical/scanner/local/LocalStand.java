@@ -1,5 +1,8 @@
 package dev.mystical.scanner.local;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.app.settings.SettingsSources;
 import dev.mystical.scanner.domain.scan.ProviderId;
@@ -47,7 +50,7 @@ final class LocalStand implements AutoCloseable {
     this.queue = sqs.createQueueWithDeadLetters("scans", VISIBILITY, MAX_RECEIVES, deadLetters);
     ecs.createCluster(CLUSTER);
     for (LocalProvider provider : providers) {
-      ecs.registerTaskDefinition(provider.taskDefinition(), provider.container(), provider.id());
+      ecs.registerTaskDefinition(definition(provider, System.getenv()));
     }
   }
 
@@ -60,6 +63,34 @@ final class LocalStand implements AutoCloseable {
             .withCommands(container -> work(providers, container));
     return new LocalStand(
         providers, SqsServer.start(), RedisServer.start(), LocalEcs.start(settings));
+  }
+
+  /**
+   * What a scanner needs of this machine's variables comes with its definition, as a secret would.
+   */
+  private static String definition(LocalProvider provider, Map<String, String> environment) {
+    ObjectNode definition =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("family", provider.taskDefinition())
+            .put("networkMode", "awsvpc")
+            .put("cpu", "256")
+            .put("memory", "512");
+    definition.putArray("requiresCompatibilities").add("FARGATE");
+    ObjectNode container =
+        definition
+            .putArray("containerDefinitions")
+            .addObject()
+            .put("name", provider.container())
+            .put("image", provider.id())
+            .put("essential", true);
+    ArrayNode variables = container.putArray("environment");
+    if (provider.readiness() instanceof Readiness.Ready ready) {
+      for (String name : ready.variables()) {
+        variables.addObject().put("name", name).put("value", environment.getOrDefault(name, ""));
+      }
+    }
+    return definition.toString();
   }
 
   private static ContainerWork work(List<LocalProvider> providers, ContainerSpec container) {

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Tells each change of each task as ECS's events tell it, and waits for their ends. */
+/**
+ * Tells each change of each task as ECS's events tell it, and waits for their ends. The thread that
+ * delivers alone touches what was shown; {@code lock} guards what has ended.
+ */
 final class TaskWatch implements TaskEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,6 +24,7 @@ final class TaskWatch implements TaskEvents {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<String, Ended> ended = new LinkedHashMap<>();
+  private final Map<String, String> shown = new LinkedHashMap<>();
 
   TaskWatch(Voice voice) {
     this.voice = voice;
@@ -38,6 +42,10 @@ final class TaskWatch implements TaskEvents {
     String[] startedBy = task.path("startedBy").asText().split("/", -1);
     String provider = startedBy[startedBy.length - 1];
     String status = task.path("lastStatus").asText();
+    if (status.equals(shown.put(provider, status))) {
+      // An event tells any change of a task, not of its status alone.
+      return;
+    }
     if (status.equals("STOPPED")) {
       end(provider, task);
     } else {

@@ -3,6 +3,7 @@ package dev.mystical.scanner.app.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.stand.ecs.LaunchedTask;
+import dev.mystical.scanner.stand.ecs.RunTaskCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,8 +39,27 @@ class OriginalEnvIT {
               "scan/" + scanId + "/sonar",
               "scan/" + scanId + "/mystical",
               "scan/" + scanId + "/third");
+      assertThat(tasks)
+          .extracting(LaunchedTask::family)
+          .containsExactlyInAnyOrder(
+              "scanner-infrastructure-sonar-task",
+              "scanner-infrastructure-mystical-task",
+              "scanner-infrastructure-third-task");
+      assertThat(bodies(stand))
+          .allSatisfy(
+              body -> assertThat(body).contains("{\"name\":\"SCAN_ID\",\"value\":\"" + scanId))
+          .anySatisfy(body ->
+              assertThat(body)
+                  .contains("\"name\":\"scanner-mystical-infrastructure\"")
+                  .contains("{\"name\":\"SCAN_OPT_SEVERITY\",\"value\":\"high\"}")
+                  .contains("{\"name\":\"SCAN_PROVIDER\",\"value\":\"mystical\"}"))
+          .noneSatisfy(body -> assertThat(body).contains("wJalrXUtnFEMI"));
       assertThat(stand.queued()).isZero();
       assertThat(events.errors()).isEmpty();
     }
+  }
+
+  private static List<String> bodies(SystemStand stand) {
+    return stand.ecs().calls().runTasks().stream().map(RunTaskCall::body).toList();
   }
 }
