@@ -44,6 +44,23 @@ class LoopTest {
   }
 
   @Test
+  void anInterruptThatNobodyMeantEndsNothing() throws InterruptedException {
+    Loop loop =
+        loop(() -> {
+          self.get().wake();
+          if (turns.incrementAndGet() == 1) {
+            throw new InterruptedException("a stray one");
+          }
+          turned.release();
+          return Duration.ofHours(1);
+        });
+
+    await(1);
+
+    assertThat(loop.stop(PATIENCE)).isTrue();
+  }
+
+  @Test
   void waitsAfterAFailureAndLongerAfterMore() throws InterruptedException {
     Loop loop =
         loop(() -> {
@@ -56,7 +73,8 @@ class LoopTest {
 
     await(8);
 
-    // By now it waits for fifteen seconds at least.
+    // By now it waits for fifteen seconds at least; without that it would turn a thousand times.
+    assertThat(turned.tryAcquire(50, TimeUnit.MILLISECONDS)).isFalse();
     assertThat(loop.turning()).isTrue();
     assertThat(loop.stop(PATIENCE)).isTrue();
     assertThat(turns).hasValue(8);
