@@ -224,8 +224,8 @@ final class LaunchWork {
     switch (outcome) {
       case LaunchOutcome.NoAnswer(Trouble trouble) ->
           parts.health().unwell(Dependency.ECS, trouble.message());
-      case LaunchOutcome.Misconfigured(Trouble trouble) ->
-          parts.health().unwell(Dependency.ECS, trouble.message());
+      // One provider's trouble, which its gate and the feed tell: ECS itself has answered.
+      case LaunchOutcome.Misconfigured misconfigured -> parts.health().well(Dependency.ECS);
       // Whoever throttles may not have looked at the request; all the others have.
       case LaunchOutcome.Throttled throttled -> {}
       case LaunchOutcome.Started started -> parts.health().well(Dependency.ECS);

@@ -154,7 +154,7 @@ class LaunchTroubleTest {
         .filteredOn(error -> error.subject().particular())
         .extracting(ErrorEvent::code)
         .containsExactly(ErrorCode.ECS_CONFIG);
-    assertThat(bench.health.isUnwell(Dependency.ECS)).isTrue();
+    assertThat(bench.health.isUnwell(Dependency.ECS)).as("ECS, which has answered").isFalse();
   }
 
   /** It was shown as away until it had started something again. */

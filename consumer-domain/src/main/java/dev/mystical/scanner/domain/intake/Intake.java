@@ -1,6 +1,7 @@
 package dev.mystical.scanner.domain.intake;
 
 import dev.mystical.scanner.domain.feed.ErrorEvent;
+import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
 import dev.mystical.scanner.domain.launch.TokenKey;
@@ -80,7 +81,8 @@ public record Intake(Optional<TokenKey> key, boolean keepBodies) {
             invalid.scanId().isPresent() ? subject.scan(name) : subject,
             message),
         nameable
-            ? Optional.of(new RefusedScan(name, new ScanError(code, problems, false), found.now()))
+            ? Optional.of(
+                new RefusedScan(name, new ScanError(code, bounded(problems), false), found.now()))
             : Optional.empty());
   }
 
@@ -112,5 +114,14 @@ public record Intake(Optional<TokenKey> key, boolean keepBodies) {
 
   private static String at(String pointer) {
     return pointer.isEmpty() ? "the document" : pointer;
+  }
+
+  /**
+   * The whole list is the feed's and the dead letter's matter; a document of the ledger is small.
+   */
+  private static String bounded(String problems) {
+    return problems.length() <= Redactor.LONGEST
+        ? problems
+        : problems.substring(0, Redactor.LONGEST);
   }
 }

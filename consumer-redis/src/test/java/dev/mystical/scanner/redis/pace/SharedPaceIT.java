@@ -67,8 +67,8 @@ class SharedPaceIT {
 
     Admission refused = pace.admit(SONAR);
 
-    assertThat(refused).isInstanceOf(Admission.Closed.class);
-    assertThat(((Admission.Closed) refused).again()).isPositive();
+    assertThat(refused).isInstanceOf(Admission.Later.class);
+    assertThat(((Admission.Later) refused).again()).isPositive();
     assertThat(arrival()).isEqualTo(reserved);
   }
 
