@@ -34,7 +34,7 @@ class HealthIT {
       Map<String, String> settings = stand.settings();
       settings.put("CONSUMER_QUEUE_URL", stand.queueUrl("later"));
       Replica replica = stand.replica(settings);
-      awaitTrouble(replica, 0);
+      awaitTrouble(replica);
       assertNotReady(replica, events, "QueueDoesNotExist");
 
       assertThat(stand.sqs().calls("CreateQueue")).isZero();
@@ -62,7 +62,7 @@ class HealthIT {
 
       stand.deleteQueue("passing");
 
-      awaitTrouble(replica, 0);
+      awaitTrouble(replica);
       assertNotReady(replica, events, "QueueDoesNotExist");
       stand.createQueue("passing", Duration.ofSeconds(30));
       stand.sendTo("passing", Load.REQUEST);
@@ -78,7 +78,7 @@ class HealthIT {
           .sqs()
           .next("GetQueueAttributes", MANY, new SqsFault.Refuse("InvalidClientTokenId", 403));
       Replica replica = stand.replica();
-      awaitTrouble(replica, 0);
+      awaitTrouble(replica);
       assertNotReady(replica, events, "InvalidClientTokenId");
 
       stand.sqs().clearFaults();
@@ -92,17 +92,17 @@ class HealthIT {
   void credentialsThatExpireInTheMiddleAreWaitedOut() throws InterruptedException {
     try (SystemStand stand = stand();
         SystemEvents events = stand.events()) {
-      Replica replica = stand.replica().ready();
-      int before = replica.lines().size();
+      SqsFault none = new SqsFault.Delay(Duration.ZERO);
       SqsFault expired = new SqsFault.Refuse("ExpiredToken", 403);
-      stand.sqs().next("GetQueueAttributes", MANY, expired);
-      assertThat(stand.sqs().awaitCalls("ReceiveMessage", 1, SOON)).isTrue();
-      stand.sqs().next("ReceiveMessage", MANY, expired);
-      // Ends the long poll that is under way.
+      for (String action : List.of("GetQueueAttributes", "ReceiveMessage")) {
+        stand.sqs().next(action, 1, none);
+        stand.sqs().next(action, MANY, expired);
+      }
+      Replica replica = stand.replica().ready();
       stand.send(Load.REQUEST);
       events.awaitLaunched(1, SOON);
 
-      awaitTrouble(replica, before);
+      awaitTrouble(replica);
       assertNotReady(replica, events, "ExpiredToken");
       stand.sqs().clearFaults();
       stand.send(Load.REQUEST);
@@ -137,8 +137,8 @@ class HealthIT {
     }
   }
 
-  private static void awaitTrouble(Replica replica, int after) throws InterruptedException {
-    replica.awaitLine(after, line -> line.contains("event=loop-failed loop=poller"), SOON);
+  private static void awaitTrouble(Replica replica) throws InterruptedException {
+    replica.awaitLine(line -> line.contains("event=loop-failed loop=poller"), SOON);
   }
 
   /** Alive and not ready, and the reason is there for whoever asks or watches. */
