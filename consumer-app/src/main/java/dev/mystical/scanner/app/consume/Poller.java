@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,12 @@ final class Poller {
   private boolean prepared;
   private boolean moreWaiting;
 
+  /** The trouble that people were told of and that has not passed. */
+  private Optional<QueueUnavailable.Kind> told = Optional.empty();
+
+  /** Whether the queue tells its terms and yet refuses to be read. */
+  private boolean refusesReceives;
+
   Poller(Parts parts, Consumer<Delivery> workers, InstantSource clock) {
     this.parts = parts;
     this.workers = workers;
@@ -100,8 +107,10 @@ final class Poller {
           QueueUnavailable.Kind.CONFIGURATION, message, new IllegalStateException(message));
     }
     parts.terms().told(state);
-    parts.health().well(Dependency.SQS);
     prepared = true;
+    if (!refusesReceives) {
+      passed();
+    }
     LOG.info(
         "event=queue-ready visibility={} maxReceives={} deadLetters={}",
         state.visibility(),
@@ -123,7 +132,11 @@ final class Poller {
         used += seat(delivery, hidden);
       }
       moreWaiting = deliveries.size() == seats;
-      parts.health().well(Dependency.SQS);
+      refusesReceives = false;
+      passed();
+    } catch (QueueUnavailable away) {
+      refusesReceives = away.kind() == QueueUnavailable.Kind.CONFIGURATION;
+      throw away;
     } finally {
       parts.inFlight().giveBackSeats(seats - used);
     }
@@ -146,20 +159,28 @@ final class Poller {
     return 0;
   }
 
+  private void passed() {
+    told = Optional.empty();
+    parts.health().well(Dependency.SQS);
+  }
+
+  /** The health has each try's answer; people are told when the trouble begins or changes. */
   private void queueAway(QueueUnavailable away) throws InterruptedException {
-    ErrorCode code =
-        switch (away.kind()) {
-          case PASSING -> ErrorCode.SQS_UNAVAILABLE;
-          case CONFIGURATION -> ErrorCode.SQS_CONFIG;
-        };
     String message = String.valueOf(away.getMessage());
     parts.health().unwell(Dependency.SQS, message);
+    if (told.filter(away.kind()::equals).isPresent()) {
+      return;
+    }
+    told = Optional.of(away.kind());
     parts
         .feed()
         .publish(
             switch (away.kind()) {
-              case PASSING -> ErrorEvent.warn(code, Stage.RECEIVE, Subject.SYSTEM, message);
-              case CONFIGURATION -> ErrorEvent.error(code, Stage.RECEIVE, Subject.SYSTEM, message);
+              case PASSING ->
+                  ErrorEvent.warn(
+                      ErrorCode.SQS_UNAVAILABLE, Stage.RECEIVE, Subject.SYSTEM, message);
+              case CONFIGURATION ->
+                  ErrorEvent.error(ErrorCode.SQS_CONFIG, Stage.RECEIVE, Subject.SYSTEM, message);
             });
   }
 }

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Test;
 class PollerTest {
   private static final Duration VISIBILITY = Duration.ofSeconds(30);
 
+  /** Later than any feed holds repeats back. */
+  private static final Duration LATER = Duration.ofHours(1);
+
   private final MovableClock clock = new MovableClock();
   private final Counters counters = new Counters();
   private final HealthBoard health = new HealthBoard(clock);
@@ -189,6 +192,49 @@ class PollerTest {
 
     assertThat(health.isUnwell(Dependency.SQS)).isTrue();
     assertThat(feed.events()).extracting(ErrorEvent::code).containsExactly(ErrorCode.SQS_CONFIG);
+  }
+
+  /** Each try once told it again, and called the queue well in between. */
+  @Test
+  void aTroubleThatLastsIsToldOnceAndIsNotOverBecauseTheQueueTellsItsTerms() {
+    queue =
+        new WatchedQueue(
+            new ReceivingQueue(
+                memory,
+                max -> {
+                  throw new QueueUnavailable(
+                      QueueUnavailable.Kind.CONFIGURATION, "denied", new IOException("403"));
+                }));
+    poller = poller();
+    assertThatThrownBy(poller::turn).isInstanceOf(QueueUnavailable.class);
+    try (LogLines log = LogLines.of(HealthBoard.class)) {
+      clock.advance(LATER);
+      assertThatThrownBy(poller::turn).isInstanceOf(QueueUnavailable.class);
+      clock.advance(LATER);
+      assertThatThrownBy(poller::turn).isInstanceOf(QueueUnavailable.class);
+
+      assertThat(log.lines()).isEmpty();
+    }
+    assertThat(feed.events()).extracting(ErrorEvent::code).containsExactly(ErrorCode.SQS_CONFIG);
+  }
+
+  @Test
+  void aTroubleThatCameBackIsToldAgain() throws InterruptedException {
+    poller.turn();
+    memory.failNext(2);
+    assertThatThrownBy(poller::turn).isInstanceOf(QueueUnavailable.class);
+    clock.advance(LATER);
+    assertThatThrownBy(poller::turn).isInstanceOf(QueueUnavailable.class);
+    assertThat(feed.events()).hasSize(1);
+    poller.turn();
+    clock.advance(LATER);
+    memory.failNext(1);
+
+    assertThatThrownBy(poller::turn).isInstanceOf(QueueUnavailable.class);
+
+    assertThat(feed.events())
+        .extracting(ErrorEvent::code)
+        .containsExactly(ErrorCode.SQS_UNAVAILABLE, ErrorCode.SQS_UNAVAILABLE);
   }
 
   /** Only the log once had it, as an error of our own. */

@@ -172,8 +172,8 @@ final class SystemStand implements AutoCloseable {
   }
 
   /** Makes a queue that stands beside the others, and gives its URL as a replica is given it. */
-  String createQueue(String name) throws InterruptedException {
-    return proxy.queueUrl(sqs.createQueue(name, Duration.ofSeconds(30)));
+  String createQueue(String name, Duration visibility) throws InterruptedException {
+    return proxy.queueUrl(sqs.createQueue(name, visibility));
   }
 
   void deleteQueue(String name) {
