@@ -78,12 +78,11 @@ class SqsProxyIT {
 
   @Test
   void aRepeatedReceiveAnswersNoMoreThanWasAskedFor() {
-    proxy.next("ReceiveMessage", 2, new SqsFault.Repeat());
+    proxy.next("ReceiveMessage", 1, new SqsFault.Repeat());
     send("a");
     send("b");
 
     assertThat(receive(3).messages()).extracting(Message::body).containsExactly("a", "b", "a");
-    assertThat(receive(3).messages()).isEmpty();
     assertThat(proxy.lastBody("ReceiveMessage")).contains("\"MaxNumberOfMessages\":3");
   }
 
