@@ -3,6 +3,7 @@ package dev.mystical.scanner.app;
 import dev.mystical.scanner.app.consume.Consumer;
 import dev.mystical.scanner.app.consume.Counters;
 import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.app.health.ServerHealth;
 import dev.mystical.scanner.app.health.ServerMetrics;
 import dev.mystical.scanner.app.loop.MonotonicClock;
@@ -59,6 +60,8 @@ public final class Server {
   private Server(Settings settings, RequestRules rules) {
     InstantSource clock = new MonotonicClock(InstantSource.system().instant(), System::nanoTime);
     HealthBoard health = new HealthBoard(clock);
+    health.expect(Dependency.SQS);
+    health.expect(Dependency.REDIS);
     Counters counters = new Counters();
     this.connections = new Connections(settings, NodeName.fresh(), clock);
     try {
@@ -67,7 +70,8 @@ public final class Server {
           HttpListener.start(
               settings.http().host(),
               settings.http().port(),
-              new ServerHealth(consumer::loops, health, () -> life.get() != Life.RUNNING),
+              new ServerHealth(
+                  consumer, connections.feed(), health, () -> life.get() != Life.RUNNING, clock),
               new ServerMetrics(counters, consumer, connections.feed()::counts));
     } catch (RuntimeException failure) {
       connections.close();

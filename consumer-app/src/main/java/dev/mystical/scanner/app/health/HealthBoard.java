@@ -33,6 +33,11 @@ public final class HealthBoard {
     this.clock = clock;
   }
 
+  /** Counts a service as not well until it has shown that it is. */
+  public void expect(Dependency dependency) {
+    change(dependency, new Condition(false, clock.instant(), "not asked yet"));
+  }
+
   public void well(Dependency dependency) {
     if (change(dependency, new Condition(true, clock.instant(), ""))) {
       LOG.info("event=dependency-well dependency={}", dependency);

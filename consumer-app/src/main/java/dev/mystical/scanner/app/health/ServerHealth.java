@@ -1,37 +1,56 @@
 package dev.mystical.scanner.app.health;
 
+import dev.mystical.scanner.app.consume.Consumer;
 import dev.mystical.scanner.http.HealthView;
+import dev.mystical.scanner.redis.feed.RedisErrorFeed;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What the listener tells of this process. */
 public final class ServerHealth implements HealthView {
-  private final Supplier<List<dev.mystical.scanner.app.loop.Loop>> loops;
+  /** The feed's thread turns several times a second; a call of it takes some seconds at most. */
+  private static final Duration LONGEST_FEED_TURN = Duration.ofSeconds(60);
+
+  private final Consumer consumer;
+  private final RedisErrorFeed feed;
   private final HealthBoard board;
   private final BooleanSupplier draining;
+  private final InstantSource clock;
 
   public ServerHealth(
-      Supplier<List<dev.mystical.scanner.app.loop.Loop>> loops,
+      Consumer consumer,
+      RedisErrorFeed feed,
       HealthBoard board,
-      BooleanSupplier draining) {
-    this.loops = loops;
+      BooleanSupplier draining,
+      InstantSource clock) {
+    this.consumer = consumer;
+    this.feed = feed;
     this.board = board;
     this.draining = draining;
+    this.clock = clock;
   }
 
   @Override
-  public List<HealthView.Loop> loops() {
-    return loops.get().stream()
-        .map(loop -> new HealthView.Loop(loop.name(), loop.turning(), loop.lastTurn()))
+  public List<Loop> loops() {
+    Duration silence = Duration.ofNanos(System.nanoTime() - feed.lastTurn());
+    Loop telling =
+        new Loop("feed", silence.compareTo(LONGEST_FEED_TURN) < 0, clock.instant().minus(silence));
+    return Stream.concat(
+            consumer.loops().stream()
+                .map(loop -> new Loop(loop.name(), loop.turning(), loop.lastTurn())),
+            Stream.of(telling))
         .toList();
   }
 
   @Override
   public List<Dependency> dependencies() {
     return board.conditions().entrySet().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .map(entry ->
             new Dependency(
                 entry.getKey().name().toLowerCase(Locale.ROOT),

@@ -5,7 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * {@code java -jar consumer-app.jar} as its users start it, in a folder of its own, with an
@@ -40,6 +46,12 @@ final class Replica implements AutoCloseable {
    * Starts a command; {@code environment} is all the environment it has, but for the JVM's needs.
    */
   static Replica start(Path folder, Map<String, String> environment, String... arguments) {
+    return startWith("", folder, environment, arguments);
+  }
+
+  /** The same with something on its standard input, which then ends. */
+  static Replica startWith(
+      String input, Path folder, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
@@ -51,8 +63,10 @@ final class Replica implements AutoCloseable {
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      // As under systemd or in a container: nobody is there to type.
-      process.getOutputStream().close();
+      // As under systemd or in a container: nobody is there to type any more.
+      try (OutputStream stdin = process.getOutputStream()) {
+        stdin.write(input.getBytes(UTF_8));
+      }
       return new Replica(process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -61,9 +75,15 @@ final class Replica implements AutoCloseable {
 
   /** Waits for a line of its output; throws if it ends before, or takes too long. */
   String awaitLine(Predicate<String> wanted, Duration atMost) throws InterruptedException {
+    return awaitLine(0, wanted, atMost);
+  }
+
+  /** The same, for lines that came after so many others. */
+  String awaitLine(int after, Predicate<String> wanted, Duration atMost)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      int seen = 0;
+      int seen = after;
       long left = atMost.toNanos();
       while (true) {
         for (; seen < lines.size(); seen++) {
@@ -97,12 +117,47 @@ final class Replica implements AutoCloseable {
     }
   }
 
+  /** What it answers to a GET. */
+  HttpResponse<String> get(String path) throws InterruptedException {
+    String line = awaitLine(it -> it.contains("api listening on http"), Duration.ofSeconds(60));
+    String address = line.substring(line.indexOf("http://"));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(address).resolve(path))
+              .timeout(Duration.ofSeconds(30))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its metrics without labels, by name. */
+  Map<String, Long> metrics() throws InterruptedException {
+    return get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> !line.startsWith("#") && !line.contains("{"))
+        .map(line -> line.split(" ", -1))
+        .collect(Collectors.toMap(line -> line[0], line -> (long) Double.parseDouble(line[1])));
+  }
+
+  /** Sends a signal by its short name, such as {@code INT}. */
+  void signal(String name) throws InterruptedException {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // By the handle: the process itself closes its output when it is destroyed, last words and all.
   void sigterm() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   void sigkill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   long pid() {

@@ -26,7 +26,12 @@ final class SystemEvents implements AutoCloseable {
 
   /** All errors so far. */
   List<Map<String, String>> errors() {
-    return redis.xrange(ERRORS, (StreamEntryID) null, null).stream()
+    return all(ERRORS);
+  }
+
+  /** All entries of a stream so far. */
+  List<Map<String, String>> all(String stream) {
+    return redis.xrange(stream, (StreamEntryID) null, null).stream()
         .map(StreamEntry::getFields)
         .toList();
   }

@@ -137,6 +137,11 @@ final class SystemStand implements AutoCloseable {
 
   /** Starts a replica with these settings in a {@code .env} file and with no environment at all. */
   Replica replica(Map<String, String> settings, String... arguments) {
+    return replicaWith("", settings, arguments);
+  }
+
+  /** The same with something on its standard input. */
+  Replica replicaWith(String input, Map<String, String> settings, String... arguments) {
     try {
       Path home = Files.createTempDirectory(folder, "replica");
       Files.writeString(
@@ -144,7 +149,7 @@ final class SystemStand implements AutoCloseable {
           settings.entrySet().stream()
               .map(it -> it.getKey() + "=" + it.getValue())
               .collect(Collectors.joining("\n", "", "\n")));
-      Replica replica = Replica.start(home, Map.of(), arguments);
+      Replica replica = Replica.startWith(input, home, Map.of(), arguments);
       replicas.add(replica);
       return replica;
     } catch (IOException e) {
@@ -195,6 +200,28 @@ final class SystemStand implements AutoCloseable {
       proxy.awaitCalls("DeleteMessageBatch", deletes + 1, Duration.ofSeconds(1));
       deletes = proxy.calls("DeleteMessageBatch");
     }
+  }
+
+  /** A queue's URL as a replica is given it, whether there is such a queue or not. */
+  String queueUrl(String name) {
+    return proxy.queueUrl(queue.substring(0, queue.lastIndexOf('/') + 1) + name);
+  }
+
+  /** Makes a queue that stands beside the others, and gives its URL as a replica is given it. */
+  String createQueue(String name) throws InterruptedException {
+    return proxy.queueUrl(sqs.createQueue(name, Duration.ofSeconds(30)));
+  }
+
+  void deleteQueue(String name) {
+    client.deleteQueue(it -> it.queueUrl(queueUrl(name)));
+  }
+
+  List<String> queues() {
+    return client.listQueues().queueUrls();
+  }
+
+  void sendTo(String name, String body) {
+    client.sendMessage(it -> it.queueUrl(queueUrl(name)).messageBody(body));
   }
 
   /** How many messages the queue has, hidden ones included. */

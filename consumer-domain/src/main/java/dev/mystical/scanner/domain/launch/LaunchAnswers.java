@@ -10,7 +10,6 @@ import static dev.mystical.scanner.domain.scan.ErrorCode.INTERNAL;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
-import dev.mystical.scanner.domain.retry.Backoff;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.Placement;
@@ -25,18 +24,6 @@ import java.util.random.RandomGenerator;
 
 /** Decides what follows from an answer of ECS, for a run whose attempt is written. */
 public record LaunchAnswers(LaunchPolicy policy) {
-  /** How often one launch tries a closed gate. */
-  public static final Duration PROBE = Duration.ofSeconds(30);
-
-  /** Half of the first delay lets a task show, so that a search before the repeat would find it. */
-  private static final Backoff TRANSPORT =
-      new Backoff(LaunchPolicy.GHOST.multipliedBy(2), Duration.ofSeconds(30));
-
-  private static final Backoff THROTTLED =
-      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
-  private static final Backoff CAPACITY =
-      new Backoff(Duration.ofSeconds(15), Duration.ofMinutes(2));
-
   public LaunchResult after(
       Scan scan,
       ProviderId provider,
@@ -50,19 +37,28 @@ public record LaunchAnswers(LaunchPolicy policy) {
           // The waits matter where this cannot be committed: then there is a task to look for.
           LaunchResult.of(
               scan.with(provider, run -> run.launched(task, now), now),
-              waits.unanswered(provider, now.plus(LaunchPolicy.GHOST)));
+              waits.unanswered(provider, now.plus(policy.delays().ghost())));
       case LaunchOutcome.NoAnswer(Trouble trouble) ->
           LaunchResult.of(
-                  scan, waits.unanswered(provider, now.plus(TRANSPORT.delay(tries, random))))
+                  scan,
+                  waits.unanswered(
+                      provider, now.plus(policy.delays().transport().delay(tries, random))))
               .telling(system(ECS_UNAVAILABLE, provider, trouble));
       case LaunchOutcome.Throttled(Trouble trouble) ->
-          LaunchResult.of(scan, waits.again(provider, now.plus(THROTTLED.delay(tries, random))))
+          LaunchResult.of(
+                  scan,
+                  waits.again(provider, now.plus(policy.delays().throttled().delay(tries, random))))
               .telling(system(ECS_THROTTLED, provider, trouble));
       case LaunchOutcome.NoCapacity(Trouble trouble) ->
           noCapacity(mended(scan, provider, now), provider, trouble, waits, now, random);
       case LaunchOutcome.QuotaReached(Trouble trouble) ->
-          refused(mended(scan, provider, now), provider, waits, now.plus(PROBE), now)
-              .closing(Gate.QUOTA, PROBE, system(ECS_QUOTA, provider, trouble));
+          refused(
+                  mended(scan, provider, now),
+                  provider,
+                  waits,
+                  now.plus(policy.delays().probe()),
+                  now)
+              .closing(Gate.QUOTA, policy.delays().probe(), system(ECS_QUOTA, provider, trouble));
       case LaunchOutcome.Misconfigured(Trouble trouble) ->
           misconfigured(scan, provider, trouble, waits, now);
       case LaunchOutcome.Conflicting(List<TaskArn> tasks, Trouble trouble) ->
@@ -102,7 +98,7 @@ public record LaunchAnswers(LaunchPolicy policy) {
       Waits waits,
       Instant now,
       RandomGenerator random) {
-    Duration delay = TRANSPORT.delay(waits.of(provider).tries(), random);
+    Duration delay = policy.delays().transport().delay(waits.of(provider).tries(), random);
     return LaunchResult.of(scan, waits.again(provider, now.plus(delay)))
         .telling(system(ECS_UNAVAILABLE, provider, trouble));
   }
@@ -151,8 +147,8 @@ public record LaunchAnswers(LaunchPolicy policy) {
     int rounds = refusals / policy.site().placements().size();
     Instant until =
         everyPlaceTried
-            ? now.plus(CAPACITY.delay(rounds - 1, random))
-            : now.plus(LaunchPolicy.GHOST);
+            ? now.plus(policy.delays().capacity().delay(rounds - 1, random))
+            : now.plus(policy.delays().ghost());
     LaunchResult result =
         LaunchResult.of(
             policy.launching(scan, provider, attempt.number(), attempt.placement() + 1, next, now),
@@ -171,15 +167,15 @@ public record LaunchAnswers(LaunchPolicy policy) {
 
   private LaunchResult misconfigured(
       Scan scan, ProviderId provider, Trouble trouble, Waits waits, Instant now) {
-    LaunchResult refused = refused(scan, provider, waits, now.plus(PROBE), now);
+    LaunchResult refused = refused(scan, provider, waits, now.plus(policy.delays().probe()), now);
     ErrorEvent news =
         ErrorEvent.error(ECS_CONFIG, Stage.LAUNCH, Subject.of(provider), trouble.message())
             .withRequest(trouble.requestId());
     if (refused.scan().run(provider).status().ended()) {
-      return refused.closing(Gate.of(provider), PROBE, news);
+      return refused.closing(Gate.of(provider), policy.delays().probe(), news);
     }
     return blocked(refused.scan(), provider, trouble.message(), refused.waits(), now)
-        .closing(Gate.of(provider), PROBE, news);
+        .closing(Gate.of(provider), policy.delays().probe(), news);
   }
 
   private LaunchResult blocked(

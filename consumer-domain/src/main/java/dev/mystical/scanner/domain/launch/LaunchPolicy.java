@@ -26,15 +26,19 @@ import java.util.Optional;
  * used ECS is searched for a task, since refusals are known to lie.
  */
 public record LaunchPolicy(
-    Map<ProviderId, Provider> providers, Site site, LaunchLimits limits, TaskRequests requests) {
-  /** A launch written longer ago than this may have happened under another replica. */
-  private static final Duration FORGOTTEN = Duration.ofMinutes(1);
-
-  /** A task that ECS denies having started takes some seconds to show; see RunTask's own notes. */
-  static final Duration GHOST = Duration.ofSeconds(2);
-
+    Map<ProviderId, Provider> providers,
+    Site site,
+    LaunchLimits limits,
+    LaunchDelays delays,
+    TaskRequests requests) {
   public LaunchPolicy {
     providers = Map.copyOf(providers);
+  }
+
+  /** With the waits that AWS asks for. */
+  public LaunchPolicy(
+      Map<ProviderId, Provider> providers, Site site, LaunchLimits limits, TaskRequests requests) {
+    this(providers, site, limits, LaunchDelays.STANDARD, requests);
   }
 
   public LaunchStep next(Scan scan, Waits waits, Instant now) {
@@ -63,7 +67,7 @@ public record LaunchPolicy(
     boolean suspicious =
         attempt.placement() > 0
             || waitedTooLong(scan, run, now)
-            || attempt.launchingAt().plus(FORGOTTEN).isBefore(now);
+            || attempt.launchingAt().plus(delays.forgotten()).isBefore(now);
     if (suspicious && !waits.of(run.provider()).lookedFor(attempt)) {
       return new LaunchStep.Find(run.provider(), attempt);
     }
@@ -130,11 +134,11 @@ public record LaunchPolicy(
   }
 
   /** The ledger knows when the last refusal came, so that no crash makes a search come too soon. */
-  private static Instant earliest(Run run, Waits waits) {
+  private Instant earliest(Run run, Waits waits) {
     Instant until = waits.of(run.provider()).until();
     return run.lastAttempt()
         .filter(attempt -> run.status() == RunStatus.LAUNCHING && attempt.placement() > 0)
-        .map(attempt -> attempt.launchingAt().plus(GHOST))
+        .map(attempt -> attempt.launchingAt().plus(delays.ghost()))
         .filter(until::isBefore)
         .orElse(until);
   }

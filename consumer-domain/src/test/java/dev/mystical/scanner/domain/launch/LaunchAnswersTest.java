@@ -58,7 +58,8 @@ class LaunchAnswersTest {
 
     assertThat(result.scan()).isSameAs(scan);
     assertThat(result.waits().of(SONAR).lookedFor()).isEmpty();
-    assertThat(result.waits().of(SONAR).until()).isAfterOrEqualTo(NOW.plus(LaunchPolicy.GHOST));
+    assertThat(result.waits().of(SONAR).until())
+        .isAfterOrEqualTo(NOW.plus(LaunchDelays.STANDARD.ghost()));
     assertTold(result, ErrorCode.ECS_UNAVAILABLE);
   }
 
@@ -91,7 +92,7 @@ class LaunchAnswersTest {
     assertThat(attempt(result).placement()).isEqualTo(1);
     assertThat(attempt(result).spec().placement()).isEqualTo(ON_DEMAND);
     assertThat(token(result.scan())).isNotEqualTo(token(scan));
-    assertThat(result.waits().of(SONAR).until()).isEqualTo(NOW.plus(LaunchPolicy.GHOST));
+    assertThat(result.waits().of(SONAR).until()).isEqualTo(NOW.plus(LaunchDelays.STANDARD.ghost()));
     assertTold(result, ErrorCode.ECS_CAPACITY);
   }
 
@@ -113,7 +114,7 @@ class LaunchAnswersTest {
 
     assertThat(attempt(result).placement()).isEqualTo(1);
     assertThat(attempt(result).spec().placement()).isEqualTo(SPOT);
-    assertThat(result.waits().of(SONAR).until()).isEqualTo(NOW.plus(LaunchAnswers.PROBE));
+    assertThat(result.waits().of(SONAR).until()).isEqualTo(NOW.plus(LaunchDelays.STANDARD.probe()));
     assertThat(closing(result).gate()).isEqualTo(Gate.QUOTA);
     assertThat(closing(result).news().code()).isEqualTo(ErrorCode.ECS_QUOTA);
   }

@@ -86,7 +86,7 @@ class LaunchPolicyTest {
   @Test
   void anotherPlacementIsLookedForOnceADeniedTaskWouldShow() {
     Scan refused = policy.launching(launching, SONAR, 1, 1, SPOT, NOW);
-    Instant shown = NOW.plus(LaunchPolicy.GHOST);
+    Instant shown = NOW.plus(LaunchDelays.STANDARD.ghost());
 
     assertThat(policy.next(refused, Waits.NONE, NOW)).isEqualTo(new LaunchStep.LaterAt(shown));
     assertThat(policy.next(refused, Waits.NONE, shown))
@@ -98,7 +98,7 @@ class LaunchPolicyTest {
   void aSearchCountsForItsOwnPlacementAlone() {
     Scan refused = policy.launching(launching, SONAR, 1, 1, SPOT, NOW);
     Waits searched = Waits.NONE.lookedFor(SONAR, attempt(launching));
-    Instant shown = NOW.plus(LaunchPolicy.GHOST);
+    Instant shown = NOW.plus(LaunchDelays.STANDARD.ghost());
 
     assertThat(policy.next(refused, searched, shown)).isInstanceOf(LaunchStep.Find.class);
     assertThat(policy.next(refused, Waits.NONE.lookedFor(SONAR, attempt(refused)), shown))
