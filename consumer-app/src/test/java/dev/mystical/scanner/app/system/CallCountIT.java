@@ -18,11 +18,11 @@ class CallCountIT {
   @Test
   void aMessageCostsAQuarterOfAnSqsCallAndARunOneRunTask(@TempDir Path folder)
       throws InterruptedException {
-    Load load = Load.plain(REQUESTS);
+    Traffic traffic = Traffic.plain(REQUESTS);
     LocalEcsSettings ecs = LocalEcsSettings.defaults().withLimits(Limits.none());
     try (SystemStand stand = SystemStand.start(folder, ecs, Duration.ofSeconds(30));
         SystemEvents events = stand.events()) {
-      stand.sendAll(load.bodies());
+      stand.sendAll(traffic.bodies());
       Replica replica = stand.replica(stand.quick()).ready();
       events.awaitLaunched(REQUESTS, LONG);
       stand.awaitEmpty(LONG);

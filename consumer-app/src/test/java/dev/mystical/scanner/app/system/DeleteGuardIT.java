@@ -29,13 +29,13 @@ class DeleteGuardIT {
   @Test
   void aGoodMessageWhoseDeletesFailedUntilItsLeaseWasLostIsDeletedWhenItReturns(
       @TempDir Path folder) throws InterruptedException {
-    Load load = Load.plain(1);
+    Traffic traffic = Traffic.plain(1);
     try (SystemStand stand = stand(folder, SHORT_LEASE);
         SystemEvents events = stand.events()) {
       stand.sqs().next(DELETE, MANY, NO_ENTRY);
       stand.sqs().next(RENEW, MANY, NO_ENTRY);
       Replica replica = stand.replica(stand.quick());
-      stand.sendAll(load.bodies());
+      stand.sendAll(traffic.bodies());
 
       loseTheLease(stand, replica);
 
@@ -74,12 +74,12 @@ class DeleteGuardIT {
 
   @Test
   void whatADeadReplicaHadDoneIsDeletedByAnother(@TempDir Path folder) throws InterruptedException {
-    Load load = Load.plain(1);
+    Traffic traffic = Traffic.plain(1);
     try (SystemStand stand = stand(folder, SHORT_LEASE);
         SystemEvents events = stand.events()) {
       stand.sqs().next(DELETE, MANY, new SqsFault.Cut());
       Replica first = stand.replica(stand.quick());
-      stand.sendAll(load.bodies());
+      stand.sendAll(traffic.bodies());
       stand.sendAll(List.of(POISON));
       events.awaitLaunched(1, LONG);
       events.awaitError("MESSAGE_INVALID", LONG);
@@ -104,13 +104,13 @@ class DeleteGuardIT {
   @Test
   void theEntriesOfADeleteThatFailedAreDeletedByTheNext(@TempDir Path folder)
       throws InterruptedException {
-    Load load = Load.plain(10);
+    Traffic traffic = Traffic.plain(10);
     try (SystemStand stand = stand(folder, LONG_LEASE)) {
       stand.sqs().next(DELETE, 2, new SqsFault.FailEntries(Set.of(0, 3), "InternalError", false));
       stand.sqs().next(DELETE, 1, new SqsFault.DropAnswer());
       stand.sqs().next(DELETE, 1, new SqsFault.Cut());
       Replica replica = stand.replica(stand.quick());
-      stand.sendAll(load.bodies());
+      stand.sendAll(traffic.bodies());
 
       stand.awaitEmpty(LONG);
       replica.sigterm();
@@ -122,11 +122,11 @@ class DeleteGuardIT {
 
   @Test
   void aMessageTwiceInOneReceiveIsWorkedOnOnce(@TempDir Path folder) throws InterruptedException {
-    Load load = Load.plain(5);
+    Traffic traffic = Traffic.plain(5);
     try (SystemStand stand = stand(folder, LONG_LEASE);
         SystemEvents events = stand.events()) {
       stand.sqs().next("ReceiveMessage", 20, new SqsFault.Repeat());
-      stand.sendAll(load.bodies());
+      stand.sendAll(traffic.bodies());
       stand.sendAll(List.of(POISON));
       Replica replica = stand.replica(stand.quick());
 

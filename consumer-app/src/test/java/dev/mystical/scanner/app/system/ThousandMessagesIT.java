@@ -39,25 +39,25 @@ class ThousandMessagesIT {
   }
 
   private static void check(Path folder, RandomGenerator random) throws InterruptedException {
-    Load load = Load.mixed(REQUESTS, REQUESTS / 50, REQUESTS / 20, random);
+    Traffic traffic = Traffic.mixed(REQUESTS, REQUESTS / 50, REQUESTS / 20, random);
     LocalEcsSettings ecs = LocalEcsSettings.defaults().withLimits(Limits.none());
     try (SystemStand stand = SystemStand.start(folder, ecs, VISIBILITY);
         SystemEvents events = stand.events();
         SystemLedger ledger = stand.ledger()) {
-      Set<String> poison = load.poisonIds(stand.sendAll(load.bodies()));
-      workWithAKill(stand, events, load, random);
+      Set<String> poison = traffic.poisonIds(stand.sendAll(traffic.bodies()));
+      workWithAKill(stand, events, traffic, random);
 
       assertThat(stand.queued()).isZero();
-      oneTaskForEachRun(stand, load);
-      theLedgerKnowsEachTask(stand, ledger, load);
+      oneTaskForEachRun(stand, traffic);
+      theLedgerKnowsEachTask(stand, ledger, traffic);
       eachPoisonIsToldOnce(events, poison);
       eachPoisonIsADeadLetter(stand, poison);
-      namedPoisonIsAFailedScan(ledger, load);
+      namedPoisonIsAFailedScan(ledger, traffic);
     }
   }
 
   private static void workWithAKill(
-      SystemStand stand, SystemEvents events, Load load, RandomGenerator random)
+      SystemStand stand, SystemEvents events, Traffic traffic, RandomGenerator random)
       throws InterruptedException {
     Map<String, String> settings = stand.quick();
     settings.put("MAX_IN_FLIGHT", Integer.toString(SEATS));
@@ -66,7 +66,7 @@ class ThousandMessagesIT {
     for (Replica replica : replicas) {
       replica.ready();
     }
-    int runs = load.starters().size();
+    int runs = traffic.starters().size();
     events.awaitLaunched(runs / 3, LONG);
     replicas.remove(random.nextInt(2)).sigkill();
     if (random.nextBoolean()) {
@@ -80,22 +80,22 @@ class ThousandMessagesIT {
     }
   }
 
-  private static void oneTaskForEachRun(SystemStand stand, Load load) {
+  private static void oneTaskForEachRun(SystemStand stand, Traffic traffic) {
     Map<String, Long> tasks =
         stand.ecs().tasks().stream()
             .collect(Collectors.groupingBy(LaunchedTask::startedBy, Collectors.counting()));
-    assertThat(difference(load.starters(), tasks.keySet())).as("runs without a task").isEmpty();
-    assertThat(difference(tasks.keySet(), load.starters())).as("tasks of no run").isEmpty();
+    assertThat(difference(traffic.starters(), tasks.keySet())).as("runs without a task").isEmpty();
+    assertThat(difference(tasks.keySet(), traffic.starters())).as("tasks of no run").isEmpty();
     assertThat(tasks.entrySet().stream().filter(it -> it.getValue() > 1)).as("twice").isEmpty();
   }
 
-  private static void theLedgerKnowsEachTask(SystemStand stand, SystemLedger ledger, Load load)
-      throws InterruptedException {
+  private static void theLedgerKnowsEachTask(
+      SystemStand stand, SystemLedger ledger, Traffic traffic) throws InterruptedException {
     Map<String, String> started =
         stand.ecs().tasks().stream()
             .collect(Collectors.toMap(LaunchedTask::startedBy, LaunchedTask::taskArn));
     Map<String, String> known = new HashMap<>();
-    for (Load.Good request : load.good()) {
+    for (Traffic.Good request : traffic.good()) {
       Scan scan = ledger.scan(request.scanId());
       assertThat(scan.settled()).as(request.scanId()).isTrue();
       scan.runs()
@@ -132,9 +132,9 @@ class ThousandMessagesIT {
     assertThat(sources.size() - poison.size()).isBetween(0, SEATS);
   }
 
-  private static void namedPoisonIsAFailedScan(SystemLedger ledger, Load load)
+  private static void namedPoisonIsAFailedScan(SystemLedger ledger, Traffic traffic)
       throws InterruptedException {
-    for (Load.Poison poison : load.poison()) {
+    for (Traffic.Poison poison : traffic.poison()) {
       assertThat(ledger.entry(poison.scanId()))
           .as(poison.body())
           .isInstanceOf(poison.named() ? Found.Refused.class : Found.Absent.class);

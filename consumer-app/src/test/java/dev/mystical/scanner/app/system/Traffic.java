@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * @param poison bodies that cannot be requests, no two the same
  * @param bodies everything in the order in which it is sent, repeats included
  */
-record Load(List<Good> good, List<Poison> poison, List<String> bodies) {
-  Load {
+record Traffic(List<Good> good, List<Poison> poison, List<String> bodies) {
+  Traffic {
     good = List.copyOf(good);
     poison = List.copyOf(poison);
     bodies = List.copyOf(bodies);
@@ -47,29 +47,29 @@ record Load(List<Good> good, List<Poison> poison, List<String> bodies) {
   record Poison(String scanId, String body, boolean named) {}
 
   /** Requests of one run each. */
-  static Load plain(int requests) {
+  static Traffic plain(int requests) {
     List<Good> good =
         IntStream.range(0, requests)
             .mapToObj(i -> new Good("scan-" + i, List.of("sonar")))
             .toList();
-    return new Load(good, List.of(), good.stream().map(Good::body).toList());
+    return new Traffic(good, List.of(), good.stream().map(Good::body).toList());
   }
 
   /** Requests of one run or two, some of them sent twice, and poison in between. */
-  static Load mixed(int requests, int repeats, int poisons, RandomGenerator random) {
+  static Traffic mixed(int requests, int repeats, int poisons, RandomGenerator random) {
     List<Good> good =
         IntStream.range(0, requests)
             .mapToObj(
                 i -> new Good("scan-" + i, List.of("sonar", "mystical").subList(0, i % 2 + 1)))
             .toList();
-    List<Poison> poison = IntStream.range(0, poisons).mapToObj(Load::poisoned).toList();
+    List<Poison> poison = IntStream.range(0, poisons).mapToObj(Traffic::poisoned).toList();
     List<Good> shuffled = new ArrayList<>(good);
     Collections.shuffle(shuffled, random);
     List<String> bodies = new ArrayList<>(good.stream().map(Good::body).toList());
     shuffled.subList(0, repeats).forEach(repeated -> bodies.add(repeated.body()));
     poison.forEach(it -> bodies.add(it.body()));
     Collections.shuffle(bodies, random);
-    return new Load(good, poison, bodies);
+    return new Traffic(good, poison, bodies);
   }
 
   private static Poison poisoned(int i) {
