@@ -1,6 +1,8 @@
 package dev.mystical.scanner.stand;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Set;
@@ -49,5 +51,20 @@ record SqsAnswer(int status, Map<String, String> headers, String body) {
       return LEGACY + "NonExistentQueue";
     }
     return PREFIXED.contains(type) ? LEGACY + type : type;
+  }
+
+  /** The answer of a ReceiveMessage with its messages again, up to as many as were asked for. */
+  SqsAnswer repeated(String request) throws JsonProcessingException {
+    if (!(JSON.readTree(body) instanceof ObjectNode answer)
+        || !(answer.path("Messages") instanceof ArrayNode messages)) {
+      return this;
+    }
+    int most = JSON.readTree(request).path("MaxNumberOfMessages").asInt(1);
+    ArrayNode all = messages.deepCopy();
+    for (int i = 0; i < messages.size() && all.size() < most; i++) {
+      all.add(messages.get(i));
+    }
+    answer.set("Messages", all);
+    return ok(answer);
   }
 }

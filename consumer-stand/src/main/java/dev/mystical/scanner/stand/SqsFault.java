@@ -32,6 +32,12 @@ public sealed interface SqsFault {
     }
   }
 
+  /**
+   * The call is carried out; the answer of a ReceiveMessage has its messages twice, first all of
+   * them and then as many again as the call had asked for. Standard queues deliver at least once.
+   */
+  record Repeat() implements SqsFault {}
+
   /** The call is passed on after {@code time}. */
   record Delay(Duration time) implements SqsFault {}
 

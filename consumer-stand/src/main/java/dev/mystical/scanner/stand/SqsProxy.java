@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,6 +49,7 @@ public final class SqsProxy implements AutoCloseable {
 
   private final SqsUpstream upstream;
   private final CallCounts counts = new CallCounts();
+  private final Map<String, String> lastBodies = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by lock.
   private final Map<String, Deque<SqsFault>> faults = new HashMap<>();
@@ -118,6 +120,11 @@ public final class SqsProxy implements AutoCloseable {
     return counts.all();
   }
 
+  /** The request of the newest call of one action; empty where there was none. */
+  public String lastBody(String action) {
+    return lastBodies.getOrDefault(action, "");
+  }
+
   /** Starts counting anew. */
   public void resetCalls() {
     counts.reset();
@@ -173,6 +180,7 @@ public final class SqsProxy implements AutoCloseable {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String action = action(exchange);
+      lastBodies.put(action, body);
       counts.add(action);
       Optional<SqsAnswer> answer = answer(action, exchange, body);
       if (answer.isPresent()) {
@@ -204,6 +212,7 @@ public final class SqsProxy implements AutoCloseable {
           Optional.of(
               upstream.sendWithout(
                   entries, exchange.getRequestURI(), exchange.getRequestHeaders(), body));
+      case SqsFault.Repeat() -> Optional.of(pass(action, exchange, body).repeated(body));
       case SqsFault.Delay(Duration time) -> {
         Thread.sleep(time);
         yield Optional.of(pass(action, exchange, body));

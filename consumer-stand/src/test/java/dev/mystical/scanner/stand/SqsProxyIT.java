@@ -77,6 +77,16 @@ class SqsProxyIT {
   }
 
   @Test
+  void aRepeatedReceiveAnswersNoMoreThanWasAskedFor() {
+    proxy.next("ReceiveMessage", 1, new SqsFault.Repeat());
+    send("a");
+    send("b");
+
+    assertThat(receive(3).messages()).extracting(Message::body).containsExactly("a", "b", "a");
+    assertThat(proxy.lastBody("ReceiveMessage")).contains("\"MaxNumberOfMessages\":3");
+  }
+
+  @Test
   void queueAddressesLeadBackToTheProxy() {
     String name = queue.substring(queue.lastIndexOf('/') + 1);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.domain.launch.LaunchDelays;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.scan.Digest;
 import dev.mystical.scanner.stand.ecs.ContainerCommands;
 import dev.mystical.scanner.stand.ecs.Fate;
 import dev.mystical.scanner.stand.ecs.Fault;
@@ -12,24 +13,32 @@ import dev.mystical.scanner.stand.ecs.LaunchedTask;
 import dev.mystical.scanner.stand.ecs.Limits;
 import dev.mystical.scanner.stand.ecs.LocalEcs;
 import dev.mystical.scanner.stand.ecs.LocalEcsSettings;
+import dev.mystical.scanner.stand.ecs.RunTaskCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecs.EcsClient;
 
 /** A stand whose ECS misbehaves, replicas that meet it, and what is to be true afterwards. */
 final class LaunchFaults implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final SystemStand stand;
   private final SystemEvents events;
   private final Map<String, String> settings;
   private final List<LaunchReplica> replicas = new ArrayList<>();
+  private final Semaphore deleted = new Semaphore(0);
 
   private LaunchFaults(SystemStand stand) {
     this.stand = stand;
@@ -69,6 +78,27 @@ final class LaunchFaults implements AutoCloseable {
     return stand;
   }
 
+  /** Starts a task of somebody else's under the token of a run's first launch. */
+  void takeToken(String runId) {
+    try (EcsClient client =
+        EcsClient.builder()
+            .endpointOverride(ecs().endpoint())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("other", "other")))
+            .build()) {
+      var unused =
+          client.runTask(it ->
+              it.cluster(SystemStand.CLUSTER)
+                  .taskDefinition("scanner-infrastructure-sonar-task")
+                  .launchType("FARGATE")
+                  .networkConfiguration(
+                      net -> net.awsvpcConfiguration(vpc -> vpc.subnets("subnet-1")))
+                  .startedBy("somebody")
+                  .clientToken(Digest.of(runId + "\n1\n0\n").value()));
+    }
+  }
+
   SystemEvents events() {
     return events;
   }
@@ -82,7 +112,8 @@ final class LaunchFaults implements AutoCloseable {
   }
 
   LaunchReplica replica(LaunchDelays delays, UnaryOperator<ScanLedger> ledgerAround) {
-    LaunchReplica replica = LaunchReplica.start(stand, settings, delays, ledgerAround);
+    LaunchReplica.Around around = new LaunchReplica.Around(delays, ledgerAround, deleted);
+    LaunchReplica replica = LaunchReplica.start(stand, settings, around);
     replicas.add(replica);
     return replica;
   }
@@ -118,17 +149,16 @@ final class LaunchFaults implements AutoCloseable {
                 .collect(Collectors.joining(", ")));
   }
 
-  LaunchFaults launched(int runs) {
-    events.awaitLaunched(runs, PATIENCE);
+  /** Waits until so many messages are deleted: nothing is on its way any more. */
+  LaunchFaults deleted(int messages) throws InterruptedException {
+    assertThat(deleted.tryAcquire(messages, PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .as("messages deleted")
+        .isTrue();
     return this;
   }
 
-  LaunchFaults ended(int runs) {
-    events.await(
-        SystemEvents.EVENTS,
-        event -> event.containsValue("dev.mystical.scanner.run.ended"),
-        runs,
-        PATIENCE);
+  LaunchFaults launched(int runs) {
+    events.awaitLaunched(runs, PATIENCE);
     return this;
   }
 
@@ -137,8 +167,9 @@ final class LaunchFaults implements AutoCloseable {
     return this;
   }
 
-  /** Stops all replicas, so that nothing is on its way any more. */
-  LaunchFaults settled() {
+  /** Waits until the queue is rid of so many messages, and stops all replicas. */
+  LaunchFaults settled(int messages) throws InterruptedException {
+    deleted(messages);
     replicas.forEach(LaunchReplica::close);
     replicas.clear();
     assertThat(stand.queued()).as("messages left").isZero();
@@ -156,6 +187,12 @@ final class LaunchFaults implements AutoCloseable {
     return this;
   }
 
+  /** All RunTask calls were the same, byte for byte. */
+  LaunchFaults sameRequests() {
+    assertThat(ecs().calls().runTasks().stream().map(RunTaskCall::body).distinct()).hasSize(1);
+    return this;
+  }
+
   long runTasks() {
     return ecs().calls().count("RunTask");
   }
@@ -169,7 +206,9 @@ final class LaunchFaults implements AutoCloseable {
   List<String> feed() {
     return events.errors().stream()
         .map(error ->
-            (error.get("code") + " " + error.getOrDefault("scanId", "of " + error.get("provider"))))
+            (error.get("code")
+                + " "
+                + error.getOrDefault("scanId", "of " + error.getOrDefault("provider", "all"))))
         .toList();
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mystical.scanner.stand.ecs.Fault;
 import dev.mystical.scanner.stand.ecs.FaultKind;
 import dev.mystical.scanner.stand.ecs.LaunchedTask;
-import dev.mystical.scanner.stand.ecs.RunTaskCall;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,19 +27,19 @@ class LaunchFaultsIT {
   @ParameterizedTest
   @EnumSource(
       value = FaultKind.class,
-      names = {"ACCEPT_THEN_DROP", "ACCEPT_THEN_500", "ACCEPT_THEN_HANG", "HTML_502"})
+      names = {"ACCEPT_THEN_DROP", "ACCEPT_THEN_500", "HTML_502"})
   void anUnansweredCallIsRepeatedAsItWas(FaultKind kind) throws InterruptedException {
     try (LaunchFaults faults = LaunchFaults.on(folder).fault(kind)) {
       faults.replica();
       String scan = faults.send("sonar");
 
-      faults.launched(1).settled();
+      faults.settled(1);
 
-      faults.oneTaskEach(run(scan, "sonar")).runTasks(2).feed("ECS_UNAVAILABLE of sonar");
-      assertThat(faults.ecs().calls().runTasks())
-          .extracting(RunTaskCall::body)
-          .as("byte for byte")
-          .containsOnly(faults.ecs().calls().runTasks().getFirst().body());
+      faults
+          .oneTaskEach(run(scan, "sonar"))
+          .runTasks(2)
+          .sameRequests()
+          .feed("ECS_UNAVAILABLE of sonar");
     }
   }
 
@@ -53,15 +52,13 @@ class LaunchFaultsIT {
       faults.replica();
       String scan = faults.send("sonar");
 
-      faults.launched(1).settled();
+      faults.settled(1);
 
       faults
           .oneTaskEach(run(scan, "sonar"))
           .runTasks(3)
+          .sameRequests()
           .feed("ECS_THROTTLED of sonar", "ECS_THROTTLED of sonar");
-      assertThat(faults.ecs().calls().runTasks())
-          .extracting(RunTaskCall::clientToken)
-          .containsOnly(faults.ecs().tasks().getFirst().clientToken());
     }
   }
 
@@ -76,7 +73,7 @@ class LaunchFaultsIT {
       faults.replica();
       String scan = faults.sendRepeatedly("full", 4, "sonar");
 
-      faults.launched(1).settled();
+      faults.settled(4);
 
       faults.oneTaskEach(run(scan, "sonar"));
       assertThat(faults.runTasks()).isBetween(3L, 6L);
@@ -97,7 +94,7 @@ class LaunchFaultsIT {
       faults.replica();
       String scan = faults.send("sonar", "mystical");
 
-      faults.launched(2).settled();
+      faults.settled(1);
 
       faults.oneTaskEach(run(scan, "sonar"), run(scan, "mystical")).runTasks(4);
       assertThat(faults.ecs().tasks()).extracting(LaunchedTask::market).containsOnly("FARGATE");
@@ -111,7 +108,7 @@ class LaunchFaultsIT {
       faults.replica();
       String scan = faults.send("sonar");
 
-      faults.launched(1).settled();
+      faults.settled(1);
 
       faults.oneTaskEach(run(scan, "sonar")).runTasks(1);
       faults.feed("ECS_CAPACITY " + scan, "INTERNAL " + scan);
@@ -126,7 +123,7 @@ class LaunchFaultsIT {
       faults.replica();
       String scan = faults.send("sonar");
 
-      faults.launched(1).settled();
+      faults.settled(1);
 
       faults.oneTaskEach(run(scan, "sonar")).runTasks(2).feed("ECS_CAPACITY " + scan);
     }
@@ -138,9 +135,22 @@ class LaunchFaultsIT {
       faults.replica();
       String scan = faults.send("sonar");
 
-      faults.launched(1).settled();
+      faults.settled(1);
 
       faults.oneTaskEach(run(scan, "sonar")).runTasks(1).feed();
+    }
+  }
+
+  @Test
+  void aConflictOverSomebodyElsesTaskFailsTheRun() throws InterruptedException {
+    try (LaunchFaults faults = LaunchFaults.on(folder)) {
+      faults.takeToken("taken.sonar");
+      faults.replica();
+      faults.sendRepeatedly("taken", 1, "sonar");
+
+      faults.settled(1);
+
+      faults.oneTaskEach("somebody").runTasks(2).feed("INTERNAL taken");
     }
   }
 
@@ -154,7 +164,7 @@ class LaunchFaultsIT {
       faults.replica();
       String scan = faults.sendRepeatedly("dropped", 4, "sonar");
 
-      faults.launched(1).settled();
+      faults.settled(4);
 
       faults.oneTaskEach(run(scan, "sonar"));
       assertThat(faults.runTasks()).isBetween(3L, 5L);
@@ -181,7 +191,7 @@ class LaunchFaultsIT {
                   """
                       .formatted(options));
 
-      faults.ended(1).launched(1).settled();
+      faults.settled(1);
 
       faults.oneTaskEach(run(scan, "mystical")).runTasks(1).feed("OVERRIDES_TOO_LARGE " + scan);
     }

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -64,8 +65,15 @@ final class LaunchReplica implements AutoCloseable {
   private final Consumer consumer;
   private boolean stopped;
 
-  private LaunchReplica(
-      Settings settings, LaunchDelays delays, UnaryOperator<ScanLedger> ledgerAround) {
+  /**
+   * What a test changes about a replica.
+   *
+   * @param ledger put around the ledger
+   * @param deleted gets a permit for each message that the replica deletes
+   */
+  record Around(LaunchDelays delays, UnaryOperator<ScanLedger> ledger, Semaphore deleted) {}
+
+  private LaunchReplica(Settings settings, Around around) {
     RedisAddress address = RedisAddress.parse(settings.redis().url().value());
     RedisKeys keys = new RedisKeys(settings.redis().prefix());
     ErrorStamp stamp =
@@ -86,23 +94,20 @@ final class LaunchReplica implements AutoCloseable {
         new Consumer(
             settings.queue().maxInFlight(),
             new Consumer.Queueing(
-                aws.queue(settings.queue().url()),
+                new WatchedDeletes(aws.queue(settings.queue().url()), around.deleted()),
                 aws::deadLetters,
                 new JsonRequestDecoder(Server.rules(settings, RequestRules.PathTargets.REFUSED)),
                 Optional.empty()),
-            new Consumer.Launching(policy(settings, delays), aws.launcher(), aws.tasks(), pace),
+            new Consumer.Launching(
+                policy(settings, around.delays()), aws.launcher(), aws.tasks(), pace),
             new Consumer.Records(
-                ledgerAround.apply(ledger), feed, new HealthBoard(clock), new Counters()),
+                around.ledger().apply(ledger), feed, new HealthBoard(clock), new Counters()),
             new Consumer.Surroundings(clock, new Random()));
   }
 
   /** Starts to receive. */
-  static LaunchReplica start(
-      SystemStand stand,
-      Map<String, String> settings,
-      LaunchDelays delays,
-      UnaryOperator<ScanLedger> ledgerAround) {
-    LaunchReplica replica = new LaunchReplica(read(stand.folder(), settings), delays, ledgerAround);
+  static LaunchReplica start(SystemStand stand, Map<String, String> settings, Around around) {
+    LaunchReplica replica = new LaunchReplica(read(stand.folder(), settings), around);
     replica.consumer.start();
     return replica;
   }
@@ -125,18 +130,23 @@ final class LaunchReplica implements AutoCloseable {
     return pace;
   }
 
-  /** Ends as SIGTERM ends the program: what is finished is deleted, the rest is handed over. */
-  void stop() throws InterruptedException {
+  /** Gives no worker any time to end; what they hold goes back to the queue. */
+  void cutOff() throws InterruptedException {
+    // What the flushes at the end of a stop need, and no more.
+    stop(Duration.ofSeconds(5));
+  }
+
+  private void stop(Duration grace) throws InterruptedException {
     if (!stopped) {
       stopped = true;
-      consumer.stop(Duration.ofSeconds(10));
+      consumer.stop(grace);
     }
   }
 
   @Override
   public void close() {
     try {
-      stop();
+      stop(Duration.ofSeconds(10));
     } catch (InterruptedException impatient) {
       Thread.currentThread().interrupt();
     } finally {

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /** An SQS, a Redis and an ECS for a test of its own, and the settings that lead to them. */
 final class SystemStand implements AutoCloseable {
@@ -90,6 +91,10 @@ final class SystemStand implements AutoCloseable {
     return new SystemEvents(redis.uri());
   }
 
+  SystemLedger ledger() {
+    return new SystemLedger(redis.uri());
+  }
+
   /** The original's nine settings, with a third provider that stands nowhere else. */
   Map<String, String> original() {
     Map<String, String> names = new TreeMap<>();
@@ -119,6 +124,14 @@ final class SystemStand implements AutoCloseable {
     names.put("LAUNCH_TYPE", "FARGATE");
     names.put("HTTP_PORT", "0");
     names.put("SPOOL_DIR", folder.resolve("spool").toString());
+    return names;
+  }
+
+  /** The same, with a pace that holds nothing up. */
+  Map<String, String> quick() {
+    Map<String, String> names = settings();
+    names.put("LAUNCH_RATE", "1000");
+    names.put("LAUNCH_BURST", "1000");
     return names;
   }
 
@@ -153,16 +166,39 @@ final class SystemStand implements AutoCloseable {
     return client.sendMessage(it -> it.queueUrl(queue).messageBody(body)).messageId();
   }
 
-  void sendAll(List<String> bodies) {
+  /** Sends them in order; gives their message ids in the same order. */
+  List<String> sendAll(List<String> bodies) {
+    String[] ids = new String[bodies.size()];
     for (int from = 0; from < bodies.size(); from += 10) {
       List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
       for (int i = from; i < Math.min(from + 10, bodies.size()); i++) {
         entries.add(
-            SendMessageBatchRequestEntry.builder().id("m" + i).messageBody(bodies.get(i)).build());
+            SendMessageBatchRequestEntry.builder()
+                .id(Integer.toString(i))
+                .messageBody(bodies.get(i))
+                .build());
       }
-      if (!client.sendMessageBatch(it -> it.queueUrl(queue).entries(entries)).failed().isEmpty()) {
+      SendMessageBatchResponse answer =
+          client.sendMessageBatch(it -> it.queueUrl(queue).entries(entries));
+      if (!answer.failed().isEmpty()) {
         throw new IllegalStateException("not all messages were sent");
       }
+      answer.successful().forEach(it -> ids[Integer.parseInt(it.id())] = it.messageId());
+    }
+    return List.of(ids);
+  }
+
+  /** Waits until the queue has no message left, looking again after each delete. */
+  void awaitEmpty(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    int deletes = proxy.calls("DeleteMessageBatch");
+    while (queued() > 0) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(queued() + " messages left after " + atMost);
+      }
+      // A call is counted before it is carried out, so the last one needs one look more.
+      proxy.awaitCalls("DeleteMessageBatch", deletes + 1, Duration.ofSeconds(1));
+      deletes = proxy.calls("DeleteMessageBatch");
     }
   }
 
