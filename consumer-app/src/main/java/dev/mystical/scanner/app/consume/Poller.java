@@ -94,7 +94,7 @@ final class Poller {
       queueAway(away);
       throw away;
     } catch (LedgerUnavailable away) {
-      parts.health().unwell(Dependency.REDIS, String.valueOf(away.getMessage()));
+      ledgerAway(String.valueOf(away.getMessage()));
       throw away;
     }
   }
@@ -157,6 +157,15 @@ final class Poller {
     parts.counters().add(Count.REPEATED);
     LOG.info("event=repeated-in-flight messageId={}", delivery.id());
     return 0;
+  }
+
+  /** With no message in work nobody else would tell it; the feed holds its repeats back. */
+  private void ledgerAway(String detail) throws InterruptedException {
+    parts.health().unwell(Dependency.REDIS, detail);
+    parts
+        .feed()
+        .publish(
+            ErrorEvent.error(ErrorCode.REDIS_UNAVAILABLE, Stage.RECEIVE, Subject.SYSTEM, detail));
   }
 
   private void passed() {

@@ -262,6 +262,11 @@ class PollerTest {
     assertThatThrownBy(poller::turn).isInstanceOf(LedgerUnavailable.class);
     assertThat(queue.receives()).hasSize(receives);
     assertThat(inFlight.taken()).isEqualTo(3);
+    // No worker has asked Redis meanwhile, so that nobody else would tell it.
+    assertThat(feed.events())
+        .extracting(ErrorEvent::code)
+        .isNotEmpty()
+        .containsOnly(ErrorCode.REDIS_UNAVAILABLE);
     poller.turn();
 
     assertThat(queue.receives()).hasSize(receives + 1);
