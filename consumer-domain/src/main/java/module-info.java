@@ -10,4 +10,5 @@ module dev.mystical.scanner.domain {
   exports dev.mystical.scanner.domain.queue;
   exports dev.mystical.scanner.domain.retry;
   exports dev.mystical.scanner.domain.scan;
+  exports dev.mystical.scanner.domain.supervise;
 }

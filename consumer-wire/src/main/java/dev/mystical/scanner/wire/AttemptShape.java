@@ -3,6 +3,7 @@ package dev.mystical.scanner.wire;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mystical.scanner.domain.scan.Attempt;
+import dev.mystical.scanner.domain.scan.Course;
 import dev.mystical.scanner.domain.scan.Network;
 import dev.mystical.scanner.domain.scan.Placement;
 import dev.mystical.scanner.domain.scan.TaskArn;
@@ -22,6 +23,9 @@ final class AttemptShape {
     node.put("launching", attempt.launchingAt().toString());
     attempt.task().ifPresent(task -> node.put("task", task.value()));
     attempt.launchedAt().ifPresent(at -> node.put("launched", at.toString()));
+    if (!attempt.course().equals(Course.NONE)) {
+      node.set("course", CourseShape.write(attempt.course()));
+    }
     return node;
   }
 
@@ -32,7 +36,8 @@ final class AttemptShape {
         spec(from.object("spec")),
         from.instant("launching"),
         from.optionalText("task").map(TaskArn::new),
-        from.optionalInstant("launched"));
+        from.optionalInstant("launched"),
+        from.optionalObject("course").map(CourseShape::read).orElse(Course.NONE));
   }
 
   private static ObjectNode spec(TaskSpec spec) {

@@ -13,8 +13,8 @@ import java.time.Instant;
  *
  * <p>{@code source} is {@code /mystical-scanner/<tenant>}, since scan ids are unique within a
  * tenant alone, and {@code subject} the scan's or the run's id. {@code id} is derived from what
- * happened and from nothing else: tenant, scan, type, and for a run its provider and the number of
- * its last attempt. A commit that is repeated, or a scan that is rebuilt from its message or tasks
+ * happened and from nothing else: tenant, scan, type, for a run its provider and the number of its
+ * last attempt, and for a retried scan the number of the retry. A commit that is repeated, or a scan that is rebuilt from its message or tasks
  * and goes the same way again, tells its events under the same ids; {@code time} and {@code data}
  * may then differ. The extension {@code tenant} spares readers a look into the data.
  */
@@ -48,7 +48,11 @@ public final class CloudEvents {
 
   private static String id(ScanEvent event) {
     Scan scan = event.scan();
-    String run = event.run().map(provider -> provider + "\n" + attempt(scan, provider)).orElse("");
+    String run =
+        event
+            .run()
+            .map(provider -> provider + "\n" + attempt(scan, provider))
+            .orElse(scan.series() == 0 ? "" : "series " + scan.series());
     String identity =
         "%s\n%s\n%s\n%s".formatted(scan.key().tenant(), scan.key().id(), event.type().value(), run);
     return "evt_" + Digest.of(identity).shortened();

@@ -14,6 +14,12 @@ import dev.mystical.scanner.domain.scan.Tenant;
 public final class RequestDocument {
   static final String SCHEMA = "scan.request.v1";
 
+  /**
+   * The format of an origin. It is not that of the ledger's documents: a new one would change the
+   * RunTask requests of attempts that are under way.
+   */
+  private static final int ORIGIN = 1;
+
   private RequestDocument() {}
 
   /** The body of the message that asks for a scan; {@link JsonRequestDecoder} reads it. */
@@ -54,17 +60,20 @@ public final class RequestDocument {
 
   /**
    * All that a scan starts from, to be sealed into its tasks. It depends on nothing that changes
-   * while the scan lives, so every attempt of every run carries the same bytes; fit as {@link
+   * while the scan lives but by a retry, so every attempt of every run carries the same bytes; fit as {@link
    * dev.mystical.scanner.domain.launch.RequestEncoder}.
    */
   public static byte[] origin(Scan scan) {
     ObjectNode node =
         Json.object()
-            .put("v", ScanDocument.FORMAT)
+            .put("v", ORIGIN)
             .put("tenant", scan.key().tenant().value())
             .put("id", scan.key().id().value())
             .put("created", scan.createdAt().toString());
     scan.traceparent().ifPresent(trace -> node.put("trace", trace));
+    if (scan.series() > 0) {
+      node.put("series", scan.series());
+    }
     RequestShape.write(scan.request(), node.putObject("request"));
     return Json.text(node).getBytes(UTF_8);
   }
@@ -75,13 +84,16 @@ public final class RequestDocument {
   }
 
   private static Scan queued(Fields from) {
-    ScanDocument.requireFormat(from);
+    if (from.integer("v") != ORIGIN) {
+      throw new UnreadableDocument("format %d of an origin".formatted(from.integer("v")));
+    }
     ScanRequest request = RequestShape.read(from.object("request"));
     return Scan.queued(
-        new ScanKey(new Tenant(from.text("tenant")), new ScanId(from.text("id"))),
-        request,
-        digest(request),
-        from.optionalText("trace"),
-        from.instant("created"));
+            new ScanKey(new Tenant(from.text("tenant")), new ScanId(from.text("id"))),
+            request,
+            digest(request),
+            from.optionalText("trace"),
+            from.instant("created"))
+        .inSeries(Math.toIntExact(from.optionalNumber("series").orElse(0L)));
   }
 }

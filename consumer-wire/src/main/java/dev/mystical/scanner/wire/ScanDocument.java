@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.RefusedScan;
+import dev.mystical.scanner.domain.scan.Requeue;
 import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.RunStatus;
 import dev.mystical.scanner.domain.scan.Scan;
@@ -25,7 +26,7 @@ import java.util.Optional;
  */
 public final class ScanDocument {
   /** The highest format that this version reads, and the one that it writes. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private ScanDocument() {}
 
@@ -48,6 +49,9 @@ public final class ScanDocument {
     scan.startedAt().ifPresent(at -> node.put("started", at.toString()));
     scan.endedAt().ifPresent(at -> node.put("ended", at.toString()));
     scan.error().ifPresent(error -> node.set("error", error(error)));
+    if (scan.series() > 0) {
+      node.put("series", scan.series());
+    }
     RequestShape.write(scan.request(), node.putObject("request"));
     ArrayNode runs = node.putArray("runs");
     scan.runs().forEach(run -> runs.add(run(run)));
@@ -87,7 +91,8 @@ public final class ScanDocument {
             from.instant("created"),
             from.optionalInstant("started"),
             from.optionalInstant("ended"),
-            optionalError(from)));
+            optionalError(from),
+            Math.toIntExact(from.optionalNumber("series").orElse(0L))));
   }
 
   static void requireFormat(Fields from) {
@@ -116,6 +121,7 @@ public final class ScanDocument {
       run.attempts().forEach(attempt -> attempts.add(AttemptShape.write(attempt)));
     }
     run.blockedSince().ifPresent(at -> node.put("blocked", at.toString()));
+    run.requeue().ifPresent(requeue -> node.set("requeue", requeue(requeue)));
     run.error().ifPresent(error -> node.set("error", error(error)));
     run.endedAt().ifPresent(at -> node.put("ended", at.toString()));
     return node;
@@ -128,8 +134,19 @@ public final class ScanDocument {
         RunStatus.valueOf(from.text("status")),
         from.objects("attempts", AttemptShape::read),
         from.optionalInstant("blocked"),
+        from.optionalObject("requeue").map(ScanDocument::requeue),
         optionalError(from),
         from.optionalInstant("ended"));
+  }
+
+  private static ObjectNode requeue(Requeue requeue) {
+    return Json.object()
+        .put("since", requeue.since().toString())
+        .put("first", requeue.firstAttempt());
+  }
+
+  private static Requeue requeue(Fields from) {
+    return new Requeue(from.instant("since"), from.integer("first"));
   }
 
   private static ObjectNode error(ScanError error) {

@@ -10,6 +10,7 @@ import dev.mystical.scanner.domain.scan.ScanError;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.ScanStatus;
+import dev.mystical.scanner.domain.scan.TaskEnd;
 import java.util.Optional;
 
 /**
@@ -93,7 +94,17 @@ public final class ScanView {
       node.put("capacityProvider", capacityProvider);
     }
     attempt.launchedAt().ifPresent(at -> node.put("launchedAt", at.toString()));
+    attempt.course().runningAt().ifPresent(at -> node.put("startedAt", at.toString()));
+    attempt.course().end().ifPresent(end -> end(end, node));
     return node;
+  }
+
+  private static void end(TaskEnd end, ObjectNode to) {
+    end.stoppedAt().ifPresent(at -> to.put("stoppedAt", at.toString()));
+    end.exitCode().ifPresent(code -> to.put("exitCode", code));
+    end.stopCode().ifPresent(code -> to.put("stopCode", code));
+    end.reason().ifPresent(reason -> to.put("reason", reason));
+    end.logUrl().ifPresent(url -> to.put("logUrl", url));
   }
 
   private static void error(Optional<ScanError> error, ObjectNode to) {

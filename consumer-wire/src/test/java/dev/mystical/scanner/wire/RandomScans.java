@@ -1,6 +1,11 @@
 package dev.mystical.scanner.wire;
 
 import dev.mystical.scanner.domain.scan.Attempt;
+import dev.mystical.scanner.domain.scan.TaskEnd;
+import dev.mystical.scanner.domain.scan.StopReason;
+import dev.mystical.scanner.domain.scan.Stop;
+import dev.mystical.scanner.domain.scan.Requeue;
+import dev.mystical.scanner.domain.scan.Course;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.FailOn;
 import dev.mystical.scanner.domain.scan.Network;
@@ -53,7 +58,8 @@ record RandomScans(RandomGenerator random) {
         instant(),
         maybe(this::instant),
         maybe(this::instant),
-        maybe(this::error));
+        maybe(this::error),
+        random.nextInt(3));
   }
 
   RefusedScan refused() {
@@ -110,6 +116,7 @@ record RandomScans(RandomGenerator random) {
         any(RunStatus.values()),
         attempts,
         maybe(this::instant),
+        maybe(() -> new Requeue(instant(), 1 + random.nextInt(4))),
         maybe(this::error),
         maybe(this::instant));
   }
@@ -130,7 +137,25 @@ record RandomScans(RandomGenerator random) {
         spec,
         instant(),
         maybe(() -> new TaskArn("arn:aws:ecs:eu-central-1:123456789012:task/c/" + number)),
-        maybe(this::instant));
+        maybe(this::instant),
+        random.nextBoolean() ? Course.NONE : course());
+  }
+
+  private Course course() {
+    return new Course(
+        maybe(this::instant),
+        maybe(this::instant),
+        maybe(() ->
+            new Stop(
+                any(StopReason.values()), instant(), random.nextInt(9), maybe(this::instant))),
+        maybe(() ->
+            new TaskEnd(
+                maybe(this::instant),
+                maybe(() -> random.nextInt(256)),
+                maybe(() -> "SpotInterruption"),
+                maybe(this::text),
+                maybe(() -> "https://logs.example.com/?a=1&b=2"))),
+        maybe(() -> any(ErrorCode.values())));
   }
 
   private Placement placement() {

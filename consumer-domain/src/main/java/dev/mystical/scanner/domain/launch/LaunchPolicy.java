@@ -4,6 +4,7 @@ import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.Placement;
 import dev.mystical.scanner.domain.scan.ProviderId;
+import dev.mystical.scanner.domain.scan.Requeue;
 import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.RunStatus;
 import dev.mystical.scanner.domain.scan.Scan;
@@ -41,11 +42,23 @@ public record LaunchPolicy(
     this(providers, site, limits, LaunchDelays.STANDARD, requests);
   }
 
+  /** The next step for the runs that hang on the scan's message. */
   public LaunchStep next(Scan scan, Waits waits, Instant now) {
     if (scan.settled()) {
       return new LaunchStep.Settled(scan);
     }
-    List<Run> open = scan.runs().stream().filter(run -> !run.settled()).toList();
+    return next(scan, scan.runs().stream().filter(run -> !run.settled()).toList(), waits, now);
+  }
+
+  /** The next step for one run that nobody launches through a message, or not any more. */
+  public LaunchStep relaunch(Scan scan, ProviderId provider, Waits waits, Instant now) {
+    Run run = scan.run(provider);
+    return scan.status().ended() || !run.waits()
+        ? new LaunchStep.Settled(scan)
+        : next(scan, List.of(run), waits, now);
+  }
+
+  private LaunchStep next(Scan scan, List<Run> open, Waits waits, Instant now) {
     for (Run run : open) {
       if (waitedTooLong(scan, run, now) && !mayHaveTask(run, waits)) {
         return new LaunchStep.Write(ended(scan, run.provider(), queueTimeout(), now));
@@ -117,14 +130,11 @@ public record LaunchPolicy(
   }
 
   private ScanError queueTimeout() {
-    return new ScanError(
-        ErrorCode.QUEUE_TIMEOUT,
-        "not launched within " + limits.queue() + " of its acceptance",
-        true);
+    return new ScanError(ErrorCode.QUEUE_TIMEOUT, "not launched within " + limits.queue(), true);
   }
 
   private boolean waitedTooLong(Scan scan, Run run, Instant now) {
-    return first(run) && !scan.createdAt().plus(limits.queue()).isAfter(now);
+    return !waitedSince(scan, run).plus(limits.queue()).isAfter(now);
   }
 
   /** A call may have gone out, and ECS was not searched since. */
@@ -144,18 +154,18 @@ public record LaunchPolicy(
   }
 
   private Instant wakeUp(Scan scan, List<Run> open, Waits waits, Instant now) {
-    Instant timeout = scan.createdAt().plus(limits.queue());
     return open.stream()
         .map(run -> {
+          Instant timeout = waitedSince(scan, run).plus(limits.queue());
           Instant until = earliest(run, waits);
-          boolean endsBefore = timeout.isAfter(now) && timeout.isBefore(until);
-          return first(run) && endsBefore ? timeout : until;
+          return timeout.isAfter(now) && timeout.isBefore(until) ? timeout : until;
         })
         .min(Comparator.naturalOrder())
         .orElseThrow();
   }
 
-  private static boolean first(Run run) {
-    return run.lastAttempt().map(last -> last.number() == 1).orElse(true);
+  /** A run that is launched again has the whole time again: its place was never lost before. */
+  private static Instant waitedSince(Scan scan, Run run) {
+    return run.requeue().map(Requeue::since).orElse(scan.createdAt());
   }
 }

@@ -4,12 +4,14 @@ import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Severity;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
+import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.RunStatus;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanError;
 import dev.mystical.scanner.domain.scan.ScanStatus;
+import dev.mystical.scanner.domain.scan.TaskArn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,11 +19,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What follows from the difference between two states of one scan. */
 final class Changes {
   /** ECS shows a new task some seconds after RunTask, so a first look before that is wasted. */
   private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+
+  /** A run that its message drives is looked at only in case the message is gone. */
+  private static final Duration MESSAGE_LOOK = Duration.ofMinutes(5);
 
   private Changes() {}
 
@@ -31,7 +38,7 @@ final class Changes {
       events.add(new ScanEvent(ScanEvent.Type.SCAN_QUEUED, after, Optional.empty(), now));
     }
     ScanStatus earlier = before.map(Scan::status).orElse(ScanStatus.QUEUED);
-    if (earlier == ScanStatus.QUEUED && after.status() == ScanStatus.RUNNING) {
+    if (earlier != ScanStatus.RUNNING && after.status() == ScanStatus.RUNNING) {
       events.add(new ScanEvent(ScanEvent.Type.SCAN_RUNNING, after, Optional.empty(), now));
     }
     for (Run run : after.runs()) {
@@ -45,20 +52,48 @@ final class Changes {
     return events;
   }
 
+  /** Every run that is watched has a timer, and no other has. */
   static Map<ProviderId, Optional<Instant>> timers(Optional<Scan> before, Scan after, Instant now) {
     Map<ProviderId, Optional<Instant>> timers = new LinkedHashMap<>();
     for (Run run : after.runs()) {
-      RunStatus earlier = statusOf(before, run);
-      if (run.status() == earlier) {
-        continue;
-      }
-      if (run.status().launched()) {
+      Optional<Run> earlier = before.flatMap(scan -> find(scan, run.provider()));
+      if (!run.watched()) {
+        earlier
+            .filter(Run::watched)
+            .ifPresent(watched -> timers.put(run.provider(), Optional.empty()));
+      } else if (!run.settled()) {
+        if (earlier.isEmpty()) {
+          timers.put(run.provider(), Optional.of(now.plus(MESSAGE_LOOK)));
+        }
+      } else if (!earlier.equals(Optional.of(run))) {
         timers.put(run.provider(), Optional.of(now.plus(FIRST_LOOK)));
-      } else if (run.status().ended() && earlier.launched()) {
-        timers.put(run.provider(), Optional.empty());
       }
     }
     return timers;
+  }
+
+  /** The tasks that became known, and those that are over. */
+  static Map<TaskArn, Optional<ProviderId>> tasks(Optional<Scan> before, Scan after) {
+    Map<TaskArn, Optional<ProviderId>> tasks = new LinkedHashMap<>();
+    Set<TaskArn> earlier = before.map(Changes::watchedTasks).orElse(Set.of());
+    for (Run run : after.runs()) {
+      for (Attempt attempt : run.attempts()) {
+        attempt
+            .task()
+            .filter(task -> earlier.contains(task) == attempt.over())
+            .ifPresent(task ->
+                tasks.put(task, attempt.over() ? Optional.empty() : Optional.of(run.provider())));
+      }
+    }
+    return tasks;
+  }
+
+  private static Set<TaskArn> watchedTasks(Scan scan) {
+    return scan.runs().stream()
+        .flatMap(run -> run.attempts().stream())
+        .filter(attempt -> !attempt.over())
+        .flatMap(attempt -> attempt.task().stream())
+        .collect(Collectors.toSet());
   }
 
   static List<OutboxEntry> outbox(Optional<Scan> before, Scan after, Instant now) {
@@ -113,7 +148,13 @@ final class Changes {
   }
 
   private static RunStatus statusOf(Optional<Scan> scan, Run run) {
-    return scan.map(known -> known.run(run.provider()).status()).orElse(RunStatus.PENDING);
+    return scan.flatMap(known -> find(known, run.provider()))
+        .map(Run::status)
+        .orElse(RunStatus.PENDING);
+  }
+
+  private static Optional<Run> find(Scan scan, ProviderId provider) {
+    return scan.runs().stream().filter(run -> run.provider().equals(provider)).findFirst();
   }
 
   private static boolean ends(Optional<Scan> before, Scan after) {

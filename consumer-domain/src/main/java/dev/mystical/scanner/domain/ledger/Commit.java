@@ -3,7 +3,9 @@ package dev.mystical.scanner.domain.ledger;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Scan;
+import dev.mystical.scanner.domain.scan.TaskArn;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +18,20 @@ import java.util.stream.Stream;
  *
  * @param expectedVersion the version that must still stand; empty where no such scan may exist
  * @param timers for each run whose timer changes, when it is due; empty takes the timer away
+ * @param tasks for each task that became known, whose it is; empty for one that is over
  * @param errors what goes to the error feed together with this change
  */
 public record Commit(
     Scan scan,
     Optional<Long> expectedVersion,
     Map<ProviderId, Optional<Instant>> timers,
+    Map<TaskArn, Optional<ProviderId>> tasks,
     List<ScanEvent> events,
     List<OutboxEntry> outbox,
     List<ErrorEvent> errors) {
   public Commit {
     timers = Map.copyOf(timers);
+    tasks = Map.copyOf(tasks);
     events = List.copyOf(events);
     outbox = List.copyOf(outbox);
     errors = List.copyOf(errors);
@@ -38,6 +43,7 @@ public record Commit(
         scan,
         Optional.empty(),
         Changes.timers(Optional.empty(), scan, now),
+        Changes.tasks(Optional.empty(), scan),
         Changes.events(Optional.empty(), scan, now),
         Changes.outbox(Optional.empty(), scan, now),
         List.of());
@@ -50,9 +56,20 @@ public record Commit(
         after,
         Optional.of(before.version()),
         Changes.timers(earlier, after, now),
+        Changes.tasks(earlier, after),
         Changes.events(earlier, after, now),
         Changes.outbox(earlier, after, now),
         Changes.errors(before.scan(), after));
+  }
+
+  /** With another time for the next look at a run; nothing for a run that is no longer watched. */
+  public Commit looking(ProviderId provider, Instant again) {
+    if (!scan.run(provider).watched()) {
+      return this;
+    }
+    Map<ProviderId, Optional<Instant>> next = new HashMap<>(timers);
+    next.put(provider, Optional.of(again));
+    return new Commit(scan, expectedVersion, next, tasks, events, outbox, errors);
   }
 
   public Commit withErrors(List<ErrorEvent> more) {
@@ -60,6 +77,7 @@ public record Commit(
         scan,
         expectedVersion,
         timers,
+        tasks,
         events,
         outbox,
         Stream.concat(errors.stream(), more.stream()).toList());

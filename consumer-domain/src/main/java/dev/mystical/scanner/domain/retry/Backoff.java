@@ -16,8 +16,13 @@ public record Backoff(Duration first, Duration ceiling) {
 
   /** The delay after so many tries, counted from 0. */
   public Duration delay(int tries, RandomGenerator random) {
-    long full = first.toMillis() << Math.min(Math.max(tries, 0), 20);
-    long capped = Math.min(full, ceiling.toMillis());
+    long capped = ceilingOf(tries).toMillis();
     return Duration.ofMillis(capped - (long) (random.nextDouble() * (capped / 2.0)));
+  }
+
+  /** The longest delay after so many tries, for where no jitter is needed. */
+  public Duration ceilingOf(int tries) {
+    long full = first.toMillis() << Math.min(Math.max(tries, 0), 20);
+    return Duration.ofMillis(Math.min(full, ceiling.toMillis()));
   }
 }

@@ -16,7 +16,8 @@ public record Attempt(
     TaskSpec spec,
     Instant launchingAt,
     Optional<TaskArn> task,
-    Optional<Instant> launchedAt) {
+    Optional<Instant> launchedAt,
+    Course course) {
   public Attempt {
     if (number < 1 || placement < 0) {
       throw new IllegalArgumentException("attempt %d, placement %d".formatted(number, placement));
@@ -24,10 +25,58 @@ public record Attempt(
   }
 
   public static Attempt launching(int number, int placement, TaskSpec spec, Instant now) {
-    return new Attempt(number, placement, spec, now, Optional.empty(), Optional.empty());
+    return new Attempt(
+        number, placement, spec, now, Optional.empty(), Optional.empty(), Course.NONE);
   }
 
-  Attempt launched(TaskArn arn, Instant now) {
-    return new Attempt(number, placement, spec, launchingAt, Optional.of(arn), Optional.of(now));
+  public Attempt launched(TaskArn arn, Instant now) {
+    return new Attempt(
+        number, placement, spec, launchingAt, Optional.of(arn), Optional.of(now), course);
+  }
+
+  public Attempt running(Instant at) {
+    return with(course.running(at));
+  }
+
+  /** ECS does not know its task; the first such moment counts. */
+  public Attempt missing(Instant now) {
+    return course.missingSince().isPresent() ? this : with(course.missing(Optional.of(now)));
+  }
+
+  /** ECS knows its task, again. */
+  public Attempt seen() {
+    return course.missingSince().isEmpty() ? this : with(course.missing(Optional.empty()));
+  }
+
+  /** Its task has to stop; the first reason stands. */
+  public Attempt stopping(StopReason reason, Instant now) {
+    return over() || course.stop().isPresent() ? this : with(course.stop(Stop.wanted(reason, now)));
+  }
+
+  /** Nobody waits for it any more: what of it may still run has to stop. */
+  Attempt left(StopReason reason, Instant now) {
+    return stopping(course.end().isPresent() ? StopReason.LINGERING : reason, now);
+  }
+
+  /** ECS is about to be asked to stop its task. */
+  public Attempt stopTried(Instant now) {
+    return course.stop().map(stop -> with(course.stop(stop.tried(now)))).orElse(this);
+  }
+
+  public Attempt ended(TaskEnd told) {
+    return with(course.end(told));
+  }
+
+  public Attempt failed(ErrorCode why) {
+    return with(course.failed(why));
+  }
+
+  /** Whether nothing of it can run any more. */
+  public boolean over() {
+    return course.end().flatMap(TaskEnd::stoppedAt).isPresent();
+  }
+
+  private Attempt with(Course next) {
+    return new Attempt(number, placement, spec, launchingAt, task, launchedAt, next);
   }
 }

@@ -1,6 +1,9 @@
 package dev.mystical.scanner.domain.scan;
 
-/** How far a run is. It moves forward alone, and never out of a terminal state. */
+/**
+ * How far a run is. It moves forward alone, but for another attempt, which begins at PENDING again;
+ * out of a terminal state leads nothing but a person's retry.
+ */
 public enum RunStatus {
   /** Waits for its launch. */
   PENDING,

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
  *
  * @param digest of the request as parsed; tells a repeat from another request under the same id
  * @param traceparent the W3C trace that the request belongs to, if it named one
+ * @param series how often a person has had it retried after it had ended
  */
 public record Scan(
     ScanKey key,
@@ -21,7 +22,14 @@ public record Scan(
     Instant createdAt,
     Optional<Instant> startedAt,
     Optional<Instant> endedAt,
-    Optional<ScanError> error) {
+    Optional<ScanError> error,
+    int series) {
+  /**
+   * The digest of a scan that was rebuilt from tasks that did not carry its whole request. A
+   * message of the same scan completes it.
+   */
+  public static final String UNKNOWN_DIGEST = "";
+
   public Scan {
     runs = List.copyOf(runs);
   }
@@ -42,7 +50,24 @@ public record Scan(
         createdAt,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        0);
+  }
+
+  /** A scan that is rebuilt, and was retried so often before. */
+  public Scan inSeries(int number) {
+    return new Scan(
+        key,
+        request,
+        digest,
+        traceparent,
+        status,
+        runs,
+        createdAt,
+        startedAt,
+        endedAt,
+        error,
+        number);
   }
 
   public Run run(ProviderId provider) {
@@ -76,10 +101,115 @@ public record Scan(
     if (status.ended()) {
       throw new IllegalStateException(key + " is " + status);
     }
+    return following(changed(provider, change), now);
+  }
+
+  /**
+   * Notes something about one attempt of one run, whether the scan has ended or not: no status
+   * changes by it.
+   */
+  public Scan noting(ProviderId provider, int attempt, UnaryOperator<Attempt> change) {
+    return new Scan(
+        key,
+        request,
+        digest,
+        traceparent,
+        status,
+        changed(provider, run -> run.noting(attempt, change)),
+        createdAt,
+        startedAt,
+        endedAt,
+        error,
+        series);
+  }
+
+  /**
+   * A person wants it to end: every run that has not ended is CANCELLED, its tasks to be stopped.
+   */
+  public Scan cancelled(Instant now) {
+    if (status.ended()) {
+      throw new IllegalStateException(key + " is " + status);
+    }
     List<Run> next =
         runs.stream()
-            .map(run -> run.provider().equals(provider) ? change.apply(run) : run)
+            .map(run ->
+                run.status().ended() ? run : run.ended(RunStatus.CANCELLED, Optional.empty(), now))
             .toList();
+    return following(next, now);
+  }
+
+  /**
+   * A person wants the runs of an ended scan that did not succeed to be launched anew. This alone
+   * leads out of an end: it begins another series, whose end is told as one of its own.
+   */
+  public Scan retried(Instant now) {
+    if (!status.ended() || status == ScanStatus.SUCCEEDED) {
+      throw new IllegalStateException(key + " is " + status);
+    }
+    return new Scan(
+        key,
+        request,
+        digest,
+        traceparent,
+        ScanStatus.RUNNING,
+        runs.stream()
+            .map(run -> run.status() == RunStatus.SUCCEEDED ? run : run.retried(now))
+            .toList(),
+        createdAt,
+        startedAt,
+        Optional.empty(),
+        Optional.empty(),
+        series + 1);
+  }
+
+  /**
+   * A scan that was rebuilt from some of its tasks, now that its whole request is known. Runs that
+   * nobody knew of begin; where the scan had ended without them, it goes on as after a retry.
+   */
+  public Scan completed(ScanRequest whole, String itsDigest) {
+    if (!digest.equals(UNKNOWN_DIGEST)) {
+      throw new IllegalStateException(key + " is known whole");
+    }
+    List<Run> next = whole.providers().stream().map(this::known).toList();
+    boolean reopened = status.ended() && !next.stream().allMatch(run -> run.status().ended());
+    return new Scan(
+        key,
+        whole,
+        itsDigest,
+        traceparent,
+        reopened ? ScanStatus.RUNNING : status,
+        next,
+        createdAt,
+        startedAt,
+        reopened ? Optional.empty() : endedAt,
+        reopened ? Optional.empty() : error,
+        reopened ? series + 1 : series);
+  }
+
+  private Run known(RequestedProvider requested) {
+    return runs.stream()
+        .filter(run -> run.provider().equals(requested.id()))
+        .findFirst()
+        .map(run ->
+            new Run(
+                run.provider(),
+                requested.required(),
+                run.status(),
+                run.attempts(),
+                run.blockedSince(),
+                run.requeue(),
+                run.error(),
+                run.endedAt()))
+        .orElseGet(() -> Run.pending(requested));
+  }
+
+  private List<Run> changed(ProviderId provider, UnaryOperator<Run> change) {
+    return runs.stream()
+        .map(run -> run.provider().equals(provider) ? change.apply(run) : run)
+        .toList();
+  }
+
+  private Scan following(List<Run> next, Instant now) {
     if (next.stream().allMatch(run -> run.status().ended())) {
       return new Scan(
           key,
@@ -91,7 +221,8 @@ public record Scan(
           createdAt,
           startedAt.or(() -> Optional.of(now)),
           Optional.of(now),
-          ScanEnd.error(next));
+          ScanEnd.error(next),
+          series);
     }
     boolean begun = next.stream().anyMatch(run -> run.status() != RunStatus.PENDING);
     return new Scan(
@@ -104,6 +235,7 @@ public record Scan(
         createdAt,
         begun ? startedAt.or(() -> Optional.of(now)) : startedAt,
         endedAt,
-        error);
+        error,
+        series);
   }
 }

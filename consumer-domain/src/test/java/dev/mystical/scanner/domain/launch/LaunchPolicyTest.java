@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ErrorCode;
-import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.RunStatus;
 import dev.mystical.scanner.domain.scan.SampleScans;
 import dev.mystical.scanner.domain.scan.Scan;
@@ -18,7 +17,6 @@ import dev.mystical.scanner.domain.scan.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LaunchPolicyTest {
@@ -156,30 +154,47 @@ class LaunchPolicyTest {
   }
 
   @Test
-  void aLaterAttemptIsNotBoundByTheWaitForTheFirst() {
-    Attempt second = Attempt.launching(2, 0, attempt(launching).spec(), NOW);
-    Scan again = launching.with(SONAR, run -> run.launching(second), NOW);
-
-    assertThat(policy.next(again, Waits.NONE.lookedFor(SONAR, second), NOW.plus(LIMITS.queue())))
-        .isInstanceOf(LaunchStep.Launch.class);
+  void aRunThatIsLaunchedAgainIsNoMatterOfTheMessage() {
+    assertThat(policy.next(requeued(), Waits.NONE, NOW)).isInstanceOf(LaunchStep.Settled.class);
   }
 
   @Test
-  void aPendingRunWithAttemptsGetsTheNextNumber() {
-    Run back =
-        new Run(
-            SONAR,
-            true,
-            RunStatus.PENDING,
-            launching.run(SONAR).attempts(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    Scan retried = launching.with(SONAR, ignored -> back, NOW);
+  void aRunThatIsLaunchedAgainGetsTheNextNumber() {
+    LaunchStep step = policy.relaunch(requeued(), SONAR, Waits.NONE, NOW.plusSeconds(60));
 
-    assertThat(written(policy.next(retried, Waits.NONE, NOW)).run(SONAR).attempts())
+    assertThat(written(step).run(SONAR).attempts())
         .extracting(Attempt::number)
         .containsExactly(1, 2);
+  }
+
+  @Test
+  void aRunThatIsLaunchedAgainHasTheWholeQueueTimeAgain() {
+    Instant end = NOW.plusSeconds(60).plus(LIMITS.queue());
+
+    assertThat(
+            written(policy.relaunch(requeued(), SONAR, Waits.NONE, end.minusMillis(1)))
+                .run(SONAR)
+                .status())
+        .isEqualTo(RunStatus.LAUNCHING);
+    assertThat(written(policy.relaunch(requeued(), SONAR, Waits.NONE, end)).run(SONAR).status())
+        .isEqualTo(RunStatus.TIMED_OUT);
+  }
+
+  @Test
+  void aRunThatIsLaunchedIsNotLaunchedAgain() {
+    Scan launched = SampleScans.launched(queued, SONAR, TASK, NOW);
+
+    assertThat(policy.relaunch(launched, SONAR, Waits.NONE, NOW))
+        .isEqualTo(new LaunchStep.Settled(launched));
+  }
+
+  /** Waits since a minute after NOW. */
+  private Scan requeued() {
+    return SampleScans.launched(queued, SONAR, TASK, NOW)
+        .with(
+            SONAR,
+            run -> run.requeued(ErrorCode.TASK_LOST, NOW.plusSeconds(60)),
+            NOW.plusSeconds(60));
   }
 
   @Test

@@ -1,0 +1,44 @@
+package dev.mystical.scanner.domain.scan;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What became of an attempt after its launch, as far as it was seen and decided.
+ *
+ * @param runningAt since when its scanning container ran
+ * @param missingSince since when ECS denies knowing its task
+ * @param stop that its task has to stop
+ * @param end how its task ended
+ * @param failure why the attempt did not succeed
+ */
+public record Course(
+    Optional<Instant> runningAt,
+    Optional<Instant> missingSince,
+    Optional<Stop> stop,
+    Optional<TaskEnd> end,
+    Optional<ErrorCode> failure) {
+  public static final Course NONE =
+      new Course(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  Course running(Instant at) {
+    return new Course(Optional.of(at), Optional.empty(), stop, end, failure);
+  }
+
+  Course missing(Optional<Instant> since) {
+    return new Course(runningAt, since, stop, end, failure);
+  }
+
+  Course stop(Stop wanted) {
+    return new Course(runningAt, missingSince, Optional.of(wanted), end, failure);
+  }
+
+  Course end(TaskEnd told) {
+    return new Course(runningAt, missingSince, stop, Optional.of(told), failure);
+  }
+
+  Course failed(ErrorCode why) {
+    return new Course(runningAt, missingSince, stop, end, Optional.of(why));
+  }
+}
