@@ -14,9 +14,10 @@ import java.time.Instant;
  * <p>{@code source} is {@code /mystical-scanner/<tenant>}, since scan ids are unique within a
  * tenant alone, and {@code subject} the scan's or the run's id. {@code id} is derived from what
  * happened and from nothing else: tenant, scan, type, for a run its provider and the number of its
- * last attempt, and for a retried scan the number of the retry. A commit that is repeated, or a scan that is rebuilt from its message or tasks
- * and goes the same way again, tells its events under the same ids; {@code time} and {@code data}
- * may then differ. The extension {@code tenant} spares readers a look into the data.
+ * last attempt, and for a retried scan the number of the retry. A commit that is repeated, or a
+ * scan that is rebuilt from its message or tasks and goes the same way again, tells its events
+ * under the same ids; {@code time} and {@code data} may then differ. The extension {@code tenant}
+ * spares readers a look into the data.
  */
 public final class CloudEvents {
   private static final String SOURCE = "/mystical-scanner";

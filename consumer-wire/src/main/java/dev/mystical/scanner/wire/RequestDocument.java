@@ -60,8 +60,8 @@ public final class RequestDocument {
 
   /**
    * All that a scan starts from, to be sealed into its tasks. It depends on nothing that changes
-   * while the scan lives but by a retry, so every attempt of every run carries the same bytes; fit as {@link
-   * dev.mystical.scanner.domain.launch.RequestEncoder}.
+   * while the scan lives but by a retry, so every attempt of every run carries the same bytes; fit
+   * as {@link dev.mystical.scanner.domain.launch.RequestEncoder}.
    */
   public static byte[] origin(Scan scan) {
     ObjectNode node =

@@ -1,10 +1,6 @@
 package dev.mystical.scanner.wire;
 
 import dev.mystical.scanner.domain.scan.Attempt;
-import dev.mystical.scanner.domain.scan.TaskEnd;
-import dev.mystical.scanner.domain.scan.StopReason;
-import dev.mystical.scanner.domain.scan.Stop;
-import dev.mystical.scanner.domain.scan.Requeue;
 import dev.mystical.scanner.domain.scan.Course;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.FailOn;
@@ -14,6 +10,7 @@ import dev.mystical.scanner.domain.scan.Project;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.RefusedScan;
 import dev.mystical.scanner.domain.scan.RequestedProvider;
+import dev.mystical.scanner.domain.scan.Requeue;
 import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.RunStatus;
 import dev.mystical.scanner.domain.scan.Scan;
@@ -22,8 +19,11 @@ import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.ScanRequest;
 import dev.mystical.scanner.domain.scan.ScanStatus;
+import dev.mystical.scanner.domain.scan.Stop;
+import dev.mystical.scanner.domain.scan.StopReason;
 import dev.mystical.scanner.domain.scan.Target;
 import dev.mystical.scanner.domain.scan.TaskArn;
+import dev.mystical.scanner.domain.scan.TaskEnd;
 import dev.mystical.scanner.domain.scan.TaskSpec;
 import dev.mystical.scanner.domain.scan.Tenant;
 import java.time.Duration;
@@ -146,8 +146,7 @@ record RandomScans(RandomGenerator random) {
         maybe(this::instant),
         maybe(this::instant),
         maybe(() ->
-            new Stop(
-                any(StopReason.values()), instant(), random.nextInt(9), maybe(this::instant))),
+            new Stop(any(StopReason.values()), instant(), random.nextInt(9), maybe(this::instant))),
         maybe(() ->
             new TaskEnd(
                 maybe(this::instant),
