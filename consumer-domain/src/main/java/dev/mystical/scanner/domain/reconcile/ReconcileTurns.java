@@ -31,6 +31,9 @@ public interface ReconcileTurns {
   /** Keeps the turn for another while. Answers whether it is still this replica's. */
   boolean keep() throws InterruptedException;
 
+  /** Gives the turn up, if it is this replica's, so that another one may take it at once. */
+  void giveUp() throws InterruptedException;
+
   /**
    * Ends the turn: all that there was is in the ledger, which is whole from now on. Answers whether
    * it was still this replica's turn; if not, as after another loss, nothing has changed.

@@ -57,6 +57,12 @@ public final class InMemoryReconcileTurns implements ReconcileTurns {
       return mine;
     }
 
+    private synchronized void giveUp(Object replica) {
+      if (holds(replica)) {
+        held = Optional.empty();
+      }
+    }
+
     private synchronized boolean finished(Object replica) {
       if (!holds(replica)) {
         return false;
@@ -95,6 +101,12 @@ public final class InMemoryReconcileTurns implements ReconcileTurns {
   public boolean keep() throws InterruptedException {
     whole();
     return shared.keep(this);
+  }
+
+  @Override
+  public void giveUp() throws InterruptedException {
+    whole();
+    shared.giveUp(this);
   }
 
   @Override

@@ -97,6 +97,18 @@ public abstract class ReconcileTurnsContract {
   }
 
   @Test
+  void aTurnThatIsGivenUpIsTakenAtOnce() throws InterruptedException {
+    one.ask();
+    other.giveUp();
+    assertThat(other.ask()).isEqualTo(Turn.OTHERS);
+
+    one.giveUp();
+
+    assertThat(one.keep()).isFalse();
+    assertThat(other.ask()).isEqualTo(Turn.REBORN);
+  }
+
+  @Test
   void nobodyKeepsOrEndsATurnThatIsNotItsOwn() throws InterruptedException {
     assertThat(one.keep()).isFalse();
     assertThat(one.finished()).isFalse();

@@ -49,6 +49,12 @@ public final class RedisReconcileTurns implements ReconcileTurns {
   }
 
   @Override
+  public void giveUp() throws InterruptedException {
+    // A time to live that is not positive takes the key away.
+    run(KEEP, List.of(keys.reconciling()), Duration.ZERO);
+  }
+
+  @Override
   public boolean finished() throws InterruptedException {
     return run(FINISH, touched(), EVERY).equals(1L);
   }
