@@ -2,6 +2,7 @@ package dev.mystical.scanner.aws;
 
 import dev.mystical.scanner.domain.launch.TaskLauncher;
 import dev.mystical.scanner.domain.launch.TaskReader;
+import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.DeadLetters;
 import dev.mystical.scanner.domain.queue.ScanQueue;
 import dev.mystical.scanner.domain.supervise.TaskSweep;
@@ -83,6 +84,11 @@ public final class AwsClients implements AutoCloseable {
   /** The queue for poison at that URL, if there is one. */
   public DeadLetters deadLetters(Optional<String> url) {
     return url.<DeadLetters>map(it -> new SqsDeadLetters(sender(it))).orElseGet(NoDeadLetters::new);
+  }
+
+  /** What lies in the dead-letter queue at that URL. */
+  public DeadLetterBox deadLetterBox(String url) {
+    return new SqsDeadLetterBox(sqs, url);
   }
 
   /** Sends to the queue at that URL. */
