@@ -20,8 +20,11 @@ import org.slf4j.LoggerFactory;
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-  /** Poller, keeper, deleter, health and a few commands, beside the messages in flight. */
-  private static final int BESIDE = 8;
+  /**
+   * Poller, keeper, deleter, rounds of the supervisor and its stops, task events, reconciler, dead
+   * letters and health, beside the messages in flight.
+   */
+  private static final int BESIDE = 24;
 
   /** More would not make one Redis faster; a worker that finds none free waits its turn. */
   private static final int MOST_REDIS_CONNECTIONS = 64;

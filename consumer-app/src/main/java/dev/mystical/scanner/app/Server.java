@@ -54,25 +54,36 @@ public final class Server {
 
   private final AtomicReference<Life> life = new AtomicReference<>(Life.RUNNING);
   private final Connections connections;
-  private final Consumer consumer;
+  private final Workforce workforce;
   private final HttpListener listener;
 
   private Server(Settings settings, RequestRules rules) {
     InstantSource clock = new MonotonicClock(InstantSource.system().instant(), System::nanoTime);
     HealthBoard health = new HealthBoard(clock);
-    health.expect(Dependency.SQS);
-    health.expect(Dependency.REDIS);
     Counters counters = new Counters();
     this.connections = new Connections(settings, NodeName.fresh(), clock);
     try {
-      this.consumer = consumer(settings, rules, health, counters, clock);
+      this.workforce =
+          Workforce.of(
+              settings.node().roles(),
+              new Composition(settings, connections, health, counters, clock),
+              rules,
+              health);
       this.listener =
           HttpListener.start(
               settings.http().host(),
               settings.http().port(),
               new ServerHealth(
-                  consumer, connections.feed(), health, () -> life.get() != Life.RUNNING, clock),
-              new ServerMetrics(counters, consumer, connections.feed()::counts));
+                  workforce.loops(),
+                  connections.feed(),
+                  health,
+                  () -> life.get() != Life.RUNNING,
+                  clock),
+              new ServerMetrics(
+                  counters,
+                  workforce.consumer(),
+                  workforce.supervisor(),
+                  connections.feed()::counts));
     } catch (RuntimeException failure) {
       connections.close();
       throw failure;
@@ -85,11 +96,11 @@ public final class Server {
   public static Server start(Settings settings, RequestRules rules) throws InterruptedException {
     Server server = new Server(settings, rules);
     server.lookAtRedis();
-    if (settings.node().roles().contains(Settings.Role.CONSUMER)) {
-      server.consumer.start();
-    }
+    server.workforce.start();
     LOG.info(
-        "event=started providers={}", settings.providers().stream().map(Provider::id).toList());
+        "event=started roles={} providers={}",
+        settings.node().roles().stream().sorted().toList(),
+        settings.providers().stream().map(Provider::id).toList());
     return server;
   }
 
@@ -116,7 +127,7 @@ public final class Server {
     }
     LOG.info("event=draining");
     try {
-      consumer.stop(DRAIN);
+      workforce.stop(DRAIN);
     } finally {
       listener.close();
       connections.close();
@@ -125,51 +136,11 @@ public final class Server {
     }
   }
 
-  private Consumer consumer(
-      Settings settings,
-      RequestRules rules,
-      HealthBoard health,
-      Counters counters,
-      InstantSource clock) {
-    Optional<TokenKey> key = settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
-    RedisScanLedger ledger =
-        new RedisScanLedger(
-            connections.redis(),
-            connections.keys(),
-            connections.stamp(),
-            LedgerTerms.keeping(settings.reports().retention()));
-    RedisLaunchPace pace =
-        new RedisLaunchPace(
-            connections.redis(),
-            connections.keys(),
-            PaceTerms.of(settings.launch().rate(), settings.launch().burst()));
-    return new Consumer(
-        settings.queue().maxInFlight(),
-        new Consumer.Queueing(
-            connections.aws().queue(settings.queue().url()),
-            policy ->
-                connections.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> policy)),
-            new JsonRequestDecoder(rules),
-            key),
-        new Consumer.Launching(
-            policy(settings, key), connections.aws().launcher(), connections.aws().tasks(), pace),
-        new Consumer.Records(ledger, connections.feed(), health, counters),
-        new Consumer.Surroundings(clock, new Random()));
-  }
-
   /** What requests may say, given these settings. */
   public static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
     return new RequestRules(
         settings.providers().stream().map(Provider::id).collect(Collectors.toSet()),
         RequestRules.Sender.QUEUE,
         paths);
-  }
-
-  private static LaunchPolicy policy(Settings settings, Optional<TokenKey> key) {
-    return new LaunchPolicy(
-        settings.providers().stream().collect(Collectors.toMap(Provider::id, Function.identity())),
-        settings.site(),
-        settings.launch().limits(),
-        new TaskRequests(key, RequestDocument::origin));
   }
 }

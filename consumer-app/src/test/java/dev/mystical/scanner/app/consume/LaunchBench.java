@@ -125,7 +125,7 @@ final class LaunchBench {
   }
 
   Custody custody() {
-    return new Custody(MESSAGE, () -> held, stop, clock);
+    return new Custody(MESSAGE.value(), () -> held, stop, clock);
   }
 
   Delivery delivery(String body) {
