@@ -4,6 +4,7 @@ import dev.mystical.scanner.domain.launch.Gate;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.RunId;
 import dev.mystical.scanner.domain.scan.ScanKey;
+import dev.mystical.scanner.domain.supervise.RunRef;
 
 /** The names of all that stands in Redis, each behind the prefix. */
 public record RedisKeys(String prefix) {
@@ -11,13 +12,30 @@ public record RedisKeys(String prefix) {
     return "%s:scan:%s:%s".formatted(prefix, key.tenant(), key.id());
   }
 
-  /** A sorted set of {@link #timer}s by the time at which they are due, in ms. */
+  /**
+   * A sorted set of {@link #timer}s by the time at which they are due: in whole ms, except for
+   * those that somebody has claimed.
+   */
   public String due() {
     return prefix + ":due";
   }
 
   public String timer(ScanKey key, RunId run) {
     return key.tenant() + "/" + run;
+  }
+
+  public String timer(RunRef run) {
+    return timer(run.scan(), new RunId(run.scan().id(), run.provider()));
+  }
+
+  /** A hash of the watched tasks' ARNs to the {@link #timer}s of their runs. */
+  public String tasks() {
+    return prefix + ":tasks";
+  }
+
+  /** Stands while task events came in of late. */
+  public String eventsSeen() {
+    return prefix + ":events:seen";
   }
 
   /** The stream of state changes, and the channel of the same name. */
@@ -45,12 +63,26 @@ public record RedisKeys(String prefix) {
     return prefix + ":marker";
   }
 
+  /**
+   * Stands once everything is rebuilt that was launched before the {@link #marker} was set: its
+   * value is the time at which that was.
+   */
+  public String reconciled() {
+    return prefix + ":reconciled";
+  }
+
   public String settled(MessageId message) {
     return prefix + ":settled:" + message;
   }
 
+  /** The pace of the calls that start and stop tasks. */
   public String pace() {
     return prefix + ":pace";
+  }
+
+  /** The pace of the calls that read tasks. */
+  public String reads() {
+    return prefix + ":reads";
   }
 
   public String gate(Gate gate) {

@@ -3,10 +3,14 @@ package dev.mystical.scanner.redis;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.launch.LaunchPace;
+import dev.mystical.scanner.domain.supervise.CallPace;
+import dev.mystical.scanner.domain.supervise.RunTimers;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
 import dev.mystical.scanner.redis.pace.PaceTerms;
+import dev.mystical.scanner.redis.pace.RedisCallPace;
 import dev.mystical.scanner.redis.pace.RedisLaunchPace;
+import dev.mystical.scanner.redis.timers.RedisRunTimers;
 import dev.mystical.scanner.stand.RedisServer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,7 +67,23 @@ public final class TestRedis implements AutoCloseable {
   }
 
   public RedisScanLedger ledger(RedisConnection over) {
-    return new RedisScanLedger(over, keys, stamp(), LedgerTerms.keeping(WEEK));
+    return ledger(over, WEEK);
+  }
+
+  public RedisScanLedger ledger(RedisConnection over, Duration retention) {
+    return new RedisScanLedger(over, keys, stamp(), LedgerTerms.keeping(retention));
+  }
+
+  public RunTimers timers() {
+    return timers(connection);
+  }
+
+  public RunTimers timers(RedisConnection over) {
+    return new RedisRunTimers(over, keys);
+  }
+
+  public CallPace calls(RedisConnection over, PaceTerms terms) {
+    return new RedisCallPace(over, keys, terms);
   }
 
   public LaunchPace pace(RedisConnection over, PaceTerms terms) {
@@ -76,6 +96,13 @@ public final class TestRedis implements AutoCloseable {
 
   public boolean holds(Function<RedisClient, Boolean> question) throws InterruptedException {
     return connection.ask(question);
+  }
+
+  /** Redis' own time, in microseconds. */
+  public long micros() throws InterruptedException {
+    List<?> time = (List<?>) connection.ask(it -> it.eval("return redis.call('TIME')"));
+    return Long.parseLong((String) time.getFirst()) * 1_000_000
+        + Long.parseLong((String) time.getLast());
   }
 
   public void configure(String name, String value) throws InterruptedException {

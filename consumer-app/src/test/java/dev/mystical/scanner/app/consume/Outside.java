@@ -28,7 +28,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 
@@ -110,6 +112,16 @@ final class Outside implements ScanLedger, LaunchPace, TaskLauncher, TaskReader 
   @Override
   public CommitResult commit(Commit commit) throws InterruptedException {
     return redis("commit", () -> writable().commit(commit));
+  }
+
+  @Override
+  public Map<ScanKey, Found> loadAll(Collection<ScanKey> keys) throws InterruptedException {
+    return redis("loadAll", () -> ledger.loadAll(keys));
+  }
+
+  @Override
+  public boolean reopen(ScanKey key) throws InterruptedException {
+    return redis("reopen", () -> writable().reopen(key));
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.RefusedScan;
 import dev.mystical.scanner.domain.scan.ScanKey;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /** A ledger that tells of each load before it is made, and of each commit after it. */
@@ -25,6 +27,16 @@ record TellingLedger(
     CommitResult result = ledger.commit(commit);
     onCommit.accept(commit);
     return result;
+  }
+
+  @Override
+  public Map<ScanKey, Found> loadAll(Collection<ScanKey> keys) throws InterruptedException {
+    return ledger.loadAll(keys);
+  }
+
+  @Override
+  public boolean reopen(ScanKey key) throws InterruptedException {
+    return ledger.reopen(key);
   }
 
   @Override

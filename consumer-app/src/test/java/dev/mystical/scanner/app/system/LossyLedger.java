@@ -12,6 +12,8 @@ import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.RefusedScan;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +82,16 @@ final class LossyLedger implements ScanLedger {
   @Override
   public Found load(ScanKey key) throws InterruptedException {
     return ledger.load(key);
+  }
+
+  @Override
+  public Map<ScanKey, Found> loadAll(Collection<ScanKey> keys) throws InterruptedException {
+    return ledger.loadAll(keys);
+  }
+
+  @Override
+  public boolean reopen(ScanKey key) throws InterruptedException {
+    return ledger.reopen(key);
   }
 
   @Override

@@ -58,6 +58,12 @@ public final class InMemoryLaunchPace implements LaunchPace {
         : new Admission.Probe(closed, place(now));
   }
 
+  /** A place for a StopTask call, which no gate holds up. */
+  public synchronized Admission stop() throws InterruptedException {
+    begin();
+    return new Admission.Go(place(clock.instant()));
+  }
+
   @Override
   public synchronized boolean close(Gate gate, Duration probeEvery) throws InterruptedException {
     begin();

@@ -18,6 +18,7 @@ import dev.mystical.scanner.domain.scan.SampleScans;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.TaskArn;
+import dev.mystical.scanner.domain.scan.TaskEnd;
 import dev.mystical.scanner.domain.scan.Tenant;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +36,7 @@ class CommitTest {
   private final Scan launched = SampleScans.launched(queued, SONAR, TASK, NOW);
   private final Scan half = SampleScans.failed(launched, MYSTICAL, ErrorCode.ECS_CONFIG, NOW);
   private final Scan ended = SampleScans.failed(half, SONAR, ErrorCode.TASK_FAILED, NOW);
+  private final Scan over = ended.noting(SONAR, 1, attempt -> attempt.ended(TaskEnd.unseen(NOW)));
 
   @Test
   void aFirstCommitExpectsNoScanAndTellsThatItIsQueued() {
@@ -42,9 +44,23 @@ class CommitTest {
 
     assertThat(commit.expectedVersion()).isEmpty();
     assertThat(types(commit)).containsExactly(SCAN_QUEUED);
-    assertThat(commit.timers()).isEmpty();
     assertThat(commit.outbox()).isEmpty();
     assertThat(commit.errors()).isEmpty();
+  }
+
+  @Test
+  void aRunThatItsMessageDrivesIsLookedAtInCaseTheMessageIsGone() {
+    Optional<Instant> late = Optional.of(NOW.plusSeconds(300));
+
+    assertThat(Commit.of(queued, NOW).timers()).isEqualTo(Map.of(SONAR, late, MYSTICAL, late));
+  }
+
+  @Test
+  void everyRunOfAScanThatIsRebuiltHasItsTimer() {
+    assertThat(Commit.of(half, NOW).timers())
+        .isEqualTo(Map.of(SONAR, Optional.of(NOW.plusSeconds(2))));
+    assertThat(Commit.of(half, NOW).tasks()).isEqualTo(Map.of(TASK, Optional.of(SONAR)));
+    assertThat(Commit.of(over, NOW).timers()).isEmpty();
   }
 
   @Test
@@ -66,14 +82,16 @@ class CommitTest {
     assertThat(types(commit)).containsExactly(RUN_LAUNCHED);
     assertThat(commit.events().getFirst().run()).contains(SONAR);
     assertThat(commit.timers()).isEqualTo(Map.of(SONAR, Optional.of(NOW.plusSeconds(2))));
+    assertThat(commit.tasks()).isEqualTo(Map.of(TASK, Optional.of(SONAR)));
   }
 
   @Test
-  void aRunThatNeverHadATaskNeedsNoTimer() {
+  void aRunThatEndsWithoutATaskNeedsNoTimerAnyMore() {
     Commit commit = between(launched, half);
 
     assertThat(types(commit)).containsExactly(RUN_ENDED);
-    assertThat(commit.timers()).isEmpty();
+    assertThat(commit.timers()).isEqualTo(Map.of(MYSTICAL, Optional.empty()));
+    assertThat(commit.tasks()).isEmpty();
     assertThat(commit.outbox()).isEmpty();
     assertThat(commit.errors())
         .extracting(ErrorEvent::code, ErrorEvent::stage, ErrorEvent::severity)
@@ -85,7 +103,6 @@ class CommitTest {
     Commit commit = between(half, ended);
 
     assertThat(types(commit)).containsExactly(RUN_ENDED, SCAN_ENDED);
-    assertThat(commit.timers()).isEqualTo(Map.of(SONAR, Optional.empty()));
     assertThat(commit.outbox()).hasSize(1);
     assertThat(commit.outbox().getFirst().url()).isEqualTo(SampleScans.CALLBACK);
     assertThat(commit.outbox().getFirst().event().type()).isEqualTo(SCAN_ENDED);
@@ -95,11 +112,32 @@ class CommitTest {
   }
 
   @Test
+  void aRunThatHasEndedIsWatchedUntilItsTaskIsOver() {
+    assertThat(between(half, ended).timers())
+        .isEqualTo(Map.of(SONAR, Optional.of(NOW.plusSeconds(2))));
+    assertThat(between(half, ended).tasks()).isEmpty();
+    assertThat(between(ended, over).timers()).isEqualTo(Map.of(SONAR, Optional.empty()));
+    assertThat(between(ended, over).tasks()).isEqualTo(Map.of(TASK, Optional.empty()));
+    assertThat(types(between(ended, over))).isEmpty();
+  }
+
+  @Test
+  void anotherTimeForTheNextLookIsTakenForAWatchedRunAlone() {
+    Instant again = NOW.plusSeconds(60);
+
+    assertThat(between(launching, launched).looking(SONAR, again).timers())
+        .isEqualTo(Map.of(SONAR, Optional.of(again)));
+    assertThat(between(ended, over).looking(SONAR, again).timers())
+        .isEqualTo(Map.of(SONAR, Optional.empty()));
+  }
+
+  @Test
   void nothingIsToldTwice() {
-    for (Scan scan : List.of(queued, launching, launched, half, ended)) {
+    for (Scan scan : List.of(queued, launching, launched, half, ended, over)) {
       Commit commit = between(scan, scan);
       assertThat(commit.events()).isEmpty();
       assertThat(commit.timers()).isEmpty();
+      assertThat(commit.tasks()).isEmpty();
       assertThat(commit.outbox()).isEmpty();
       assertThat(commit.errors()).isEmpty();
     }

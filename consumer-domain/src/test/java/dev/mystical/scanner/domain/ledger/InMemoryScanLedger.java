@@ -2,14 +2,16 @@ package dev.mystical.scanner.domain.ledger;
 
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.queue.MessageId;
-import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.RefusedScan;
 import dev.mystical.scanner.domain.scan.ScanKey;
+import dev.mystical.scanner.domain.scan.TaskArn;
+import dev.mystical.scanner.domain.supervise.RunRef;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -31,19 +34,19 @@ public final class InMemoryScanLedger implements ScanLedger {
     DONE_UNANSWERED
   }
 
-  /** Whose timer it is. */
-  public record Timer(ScanKey scan, ProviderId run) {}
-
   private final InstantSource clock;
   private final Map<ScanKey, Found.Entry> entries = new HashMap<>();
   private final Set<MessageId> settled = new HashSet<>();
-  private final Map<Timer, Instant> timers = new LinkedHashMap<>();
+  private final WatchedRuns watched = new WatchedRuns();
   private final List<ScanEvent> events = new ArrayList<>();
   private final List<OutboxEntry> outbox = new ArrayList<>();
   private final List<ErrorEvent> errors = new ArrayList<>();
   private final Queue<Fault> faults = new ArrayDeque<>();
+  private Optional<Instant> birth = Optional.empty();
+  private boolean whole = true;
   private long versions;
 
+  /** A ledger that has lost nothing. */
   public InMemoryScanLedger(InstantSource clock) {
     this.clock = clock;
   }
@@ -65,7 +68,16 @@ public final class InMemoryScanLedger implements ScanLedger {
 
   @Override
   public Found load(ScanKey key) throws InterruptedException {
-    return call(() -> new Found(entry(key), clock.instant()));
+    return call(() -> found(key));
+  }
+
+  @Override
+  public Map<ScanKey, Found> loadAll(Collection<ScanKey> keys) throws InterruptedException {
+    return call(() -> {
+      Map<ScanKey, Found> found = new LinkedHashMap<>();
+      keys.forEach(key -> found.put(key, found(key)));
+      return found;
+    });
   }
 
   @Override
@@ -84,6 +96,7 @@ public final class InMemoryScanLedger implements ScanLedger {
     call(() -> {
       boolean first = settled.add(message);
       if (first) {
+        beBorn();
         errors.add(why);
         scan.ifPresent(it -> entries.putIfAbsent(it.key(), new Found.Refused(it)));
       }
@@ -91,12 +104,37 @@ public final class InMemoryScanLedger implements ScanLedger {
     });
   }
 
+  @Override
+  public boolean reopen(ScanKey key) throws InterruptedException {
+    return call(() -> {
+      boolean refused = entry(key) instanceof Found.Refused;
+      if (refused) {
+        entries.remove(key);
+      }
+      return refused;
+    });
+  }
+
   public synchronized List<ScanEvent> events() {
     return List.copyOf(events);
   }
 
-  public synchronized Map<Timer, Instant> timers() {
-    return Map.copyOf(timers);
+  public synchronized Map<RunRef, Instant> timers() {
+    return watched.timers();
+  }
+
+  public synchronized Map<TaskArn, RunRef> tasks() {
+    return watched.tasks();
+  }
+
+  /** Does something with the watched runs, as one step among all others. */
+  public synchronized <T> T watching(Function<WatchedRuns, T> work) {
+    return work.apply(watched);
+  }
+
+  /** Whether runs of that scan can be there. */
+  public synchronized boolean has(ScanKey key) {
+    return entry(key) instanceof Found.Versioned;
   }
 
   public synchronized List<OutboxEntry> outbox() {
@@ -107,14 +145,27 @@ public final class InMemoryScanLedger implements ScanLedger {
     return List.copyOf(errors);
   }
 
+  /** Notes that all that was launched before the ledger's birth is rebuilt. */
+  public synchronized void reconciled() {
+    beBorn();
+    whole = true;
+  }
+
+  /** Forgets one scan, and nothing else. */
+  public synchronized void lose(ScanKey key) {
+    entries.remove(key);
+  }
+
   /** Forgets everything, as a store without persistence does. */
   public synchronized void lose() {
     entries.clear();
     settled.clear();
-    timers.clear();
+    watched.clear();
     events.clear();
     outbox.clear();
     errors.clear();
+    birth = Optional.empty();
+    whole = false;
   }
 
   private synchronized <T> T call(Supplier<T> work) throws InterruptedException {
@@ -130,6 +181,15 @@ public final class InMemoryScanLedger implements ScanLedger {
       throw new LedgerUnavailable("unanswered by the test", new IOException("connection reset"));
     }
     return result;
+  }
+
+  private Found found(ScanKey key) {
+    Instant now = clock.instant();
+    return new Found(entry(key), now, whole ? Instant.EPOCH : birth.orElse(now));
+  }
+
+  private void beBorn() {
+    birth = birth.or(() -> Optional.of(clock.instant()));
   }
 
   private Found.Entry entry(ScanKey key) {
@@ -150,12 +210,8 @@ public final class InMemoryScanLedger implements ScanLedger {
     }
     versions++;
     entries.put(key, new Found.Versioned(commit.scan(), versions));
-    commit
-        .timers()
-        .forEach((run, due) ->
-            due.ifPresentOrElse(
-                at -> timers.put(new Timer(key, run), at),
-                () -> timers.remove(new Timer(key, run))));
+    watched.apply(commit);
+    beBorn();
     events.addAll(commit.events());
     outbox.addAll(commit.outbox());
     errors.addAll(commit.errors());

@@ -8,8 +8,11 @@ import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.SampleScans;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
+import dev.mystical.scanner.domain.scan.TaskArn;
 import dev.mystical.scanner.domain.simulation.MovableClock;
+import dev.mystical.scanner.domain.supervise.RunRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,8 +38,25 @@ class InMemoryScanLedgerTest extends ScanLedgerContract {
   protected Set<ProviderId> timers(ScanKey scan) {
     return ledger.timers().keySet().stream()
         .filter(timer -> timer.scan().equals(scan))
-        .map(InMemoryScanLedger.Timer::run)
+        .map(RunRef::provider)
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  protected Map<TaskArn, ProviderId> tasks(ScanKey scan) {
+    return ledger.tasks().entrySet().stream()
+        .filter(task -> task.getValue().scan().equals(scan))
+        .collect(Collectors.toMap(Map.Entry::getKey, task -> task.getValue().provider()));
+  }
+
+  @Override
+  protected void lose() {
+    ledger.lose();
+  }
+
+  @Override
+  protected void reconcile() {
+    ledger.reconciled();
   }
 
   @Override

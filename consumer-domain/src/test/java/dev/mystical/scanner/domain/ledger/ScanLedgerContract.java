@@ -17,11 +17,13 @@ import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanError;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.TaskArn;
+import dev.mystical.scanner.domain.scan.TaskEnd;
 import dev.mystical.scanner.domain.scan.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,7 +35,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ScanLedger} promises. Keys and message ids are new in each test. */
-public abstract class ScanLedgerContract {
+public abstract class ScanLedgerContract extends LedgerReadsContract {
   private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final TaskArn TASK = new TaskArn("arn:aws:ecs:eu-west-1:1:task/scans/0a1b");
 
@@ -44,14 +46,14 @@ public abstract class ScanLedgerContract {
   /** For the adapters' tests. */
   protected ScanLedgerContract() {}
 
-  /** The ledger under test; the same store at every call within a test. */
-  protected abstract ScanLedger ledger() throws InterruptedException;
-
   /** The CloudEvents types of what was written about that scan, in order. */
   protected abstract List<String> events(ScanKey scan);
 
   /** The runs of that scan that have a timer. */
   protected abstract Set<ProviderId> timers(ScanKey scan);
+
+  /** The tasks that are watched for that scan, each with its run. */
+  protected abstract Map<TaskArn, ProviderId> tasks(ScanKey scan);
 
   /** The ids of the webhooks that are to tell of that scan, in order. */
   protected abstract List<String> outbox(ScanKey scan);
@@ -137,7 +139,8 @@ public abstract class ScanLedgerContract {
     assertThat(late).isEqualTo(new CommitResult.Stale());
     assertThat(load()).isEqualTo(standing);
     assertThat(events(key)).isEqualTo(told);
-    assertThat(timers(key)).containsExactly(SONAR);
+    assertThat(timers(key)).containsExactlyInAnyOrder(SONAR, MYSTICAL);
+    assertThat(tasks(key)).containsOnlyKeys(TASK);
     assertThat(outbox(key)).isEmpty();
     assertThat(errors(key)).isEmpty();
   }
@@ -203,13 +206,29 @@ public abstract class ScanLedgerContract {
   }
 
   @Test
-  void aLaunchedRunHasATimerUntilItEnds() throws InterruptedException {
+  void aRunHasATimerUntilNothingOfItCanRun() throws InterruptedException {
     begin(queued);
-    assertThat(timers(key)).isEmpty();
-    replace(load().version(), launched());
+    assertThat(timers(key)).containsExactlyInAnyOrder(SONAR, MYSTICAL);
+    replace(load().version(), SampleScans.failed(queued, MYSTICAL, ErrorCode.ECS_CONFIG, CREATED));
     assertThat(timers(key)).containsExactly(SONAR);
-    replace(load().version(), SampleScans.failed(launched(), SONAR, ErrorCode.TASK_LOST, CREATED));
+    Scan ended = ended(launched());
+    replace(load().version(), ended);
+    assertThat(timers(key)).containsExactly(SONAR);
+    replace(load().version(), stopped(ended));
     assertThat(timers(key)).isEmpty();
+  }
+
+  @Test
+  void aTaskIsKnownFromItsLaunchUntilItHasStopped() throws InterruptedException {
+    begin(queued);
+    assertThat(tasks(key)).isEmpty();
+    replace(load().version(), launched());
+    assertThat(tasks(key)).isEqualTo(Map.of(TASK, SONAR));
+    Scan ended = ended(launched());
+    replace(load().version(), ended);
+    assertThat(tasks(key)).isEqualTo(Map.of(TASK, SONAR));
+    replace(load().version(), stopped(ended));
+    assertThat(tasks(key)).isEmpty();
   }
 
   @Test
@@ -317,6 +336,10 @@ public abstract class ScanLedgerContract {
   private static Scan ended(Scan scan) {
     Scan half = SampleScans.failed(scan, SONAR, ErrorCode.TASK_FAILED, CREATED);
     return SampleScans.failed(half, MYSTICAL, ErrorCode.ECS_CONFIG, CREATED);
+  }
+
+  private static Scan stopped(Scan scan) {
+    return scan.noting(SONAR, 1, attempt -> attempt.ended(TaskEnd.unseen(CREATED)));
   }
 
   private RefusedScan refused(String message) {

@@ -16,7 +16,9 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadParams;
 
-/** Tries each command that the ledger, the pace and the feed use, on keys of its own. */
+/**
+ * Tries each command that the ledger, the timers, the pace and the feed use, on keys of its own.
+ */
 record Rights(RedisConnection redis, RedisKeys keys) {
   private static final long SECONDS = 60;
 
@@ -52,7 +54,12 @@ record Rights(RedisConnection redis, RedisKeys keys) {
     trials.put("HMGET", client -> client.hmget(own + ":hash", "field"));
     trials.put("PEXPIRE", client -> client.pexpire(own + ":hash", SECONDS * 1_000));
     trials.put("PERSIST", client -> client.persist(own + ":hash"));
+    trials.put("HEXISTS", client -> client.hexists(own + ":hash", "field"));
+    trials.put("HDEL", client -> client.hdel(own + ":hash", "other"));
     trials.put("ZADD", client -> client.zadd(own + ":set", 1, "member"));
+    trials.put("ZSCORE", client -> client.zscore(own + ":set", "member"));
+    trials.put("ZCARD", client -> client.zcard(own + ":set"));
+    trials.put("ZRANGE", client -> client.zrange(own + ":set", 0, 0));
     trials.put("ZREM", client -> client.zrem(own + ":set", "member"));
     trials.put(
         "XADD",

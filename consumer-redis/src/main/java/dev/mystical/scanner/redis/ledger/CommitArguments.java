@@ -4,12 +4,13 @@ import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.ledger.Commit;
 import dev.mystical.scanner.domain.ledger.ScanEvent;
+import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.redis.RedisKeys;
+import dev.mystical.scanner.redis.RedisTime;
 import dev.mystical.scanner.wire.CloudEvents;
 import dev.mystical.scanner.wire.ErrorDocument;
 import dev.mystical.scanner.wire.ScanDocument;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
         keys.outbox(),
         keys.outboxDocuments(),
         keys.errors(),
-        keys.marker());
+        keys.marker(),
+        keys.tasks());
   }
 
   List<String> of(Commit commit) {
@@ -33,12 +35,13 @@ record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
     List<String> arguments = new ArrayList<>();
     arguments.add(commit.expectedVersion().map(String::valueOf).orElse(""));
     arguments.add(ScanDocument.encode(scan));
-    arguments.add(scan.status().ended() ? retention() : "");
+    arguments.add(done(scan) ? retention() : "");
     arguments.add(streamLength());
     arguments.add(
-        "%d %d %d %d"
+        "%d %d %d %d %d"
             .formatted(
                 commit.timers().size(),
+                commit.tasks().size(),
                 commit.events().size(),
                 commit.outbox().size(),
                 commit.errors().size()));
@@ -46,7 +49,13 @@ record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
         .timers()
         .forEach((provider, due) -> {
           arguments.add(keys.timer(scan.key(), scan.runId(provider)));
-          arguments.add(due.map(Instant::toEpochMilli).map(String::valueOf).orElse(""));
+          arguments.add(due.map(RedisTime::due).orElse(""));
+        });
+    commit
+        .tasks()
+        .forEach((task, provider) -> {
+          arguments.add(task.value());
+          arguments.add(provider.map(it -> keys.timer(scan.key(), scan.runId(it))).orElse(""));
         });
     commit.events().forEach(event -> addEvent(arguments, event));
     commit
@@ -57,6 +66,11 @@ record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
         });
     commit.errors().forEach(error -> addError(arguments, stamp.entry(error)));
     return arguments;
+  }
+
+  /** Whether nobody needs the scan but those who ask what became of it. */
+  private static boolean done(Scan scan) {
+    return scan.status().ended() && scan.runs().stream().noneMatch(Run::watched);
   }
 
   String retention() {

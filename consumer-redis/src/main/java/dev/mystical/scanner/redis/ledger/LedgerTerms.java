@@ -10,6 +10,12 @@ import java.time.Duration;
  * @param streamLength how many entries a stream keeps, about
  */
 public record LedgerTerms(Duration retention, Duration settled, int streamLength) {
+  /**
+   * ECS lists a stopped task for at least an hour. Whoever finds one there must find that its scan
+   * has ended, or would take it for one that was lost and rebuild it.
+   */
+  private static final Duration LONGER_THAN_ECS_LISTS = Duration.ofHours(2);
+
   /** SQS keeps a message for 14 days at most. */
   private static final Duration LONGER_THAN_A_QUEUE = Duration.ofDays(15);
 
@@ -20,7 +26,10 @@ public record LedgerTerms(Duration retention, Duration settled, int streamLength
     }
   }
 
-  public static LedgerTerms keeping(Duration retention) {
+  /** Keeps ended scans so long, but never too short for what else relies on them. */
+  public static LedgerTerms keeping(Duration wanted) {
+    Duration retention =
+        wanted.compareTo(LONGER_THAN_ECS_LISTS) < 0 ? LONGER_THAN_ECS_LISTS : wanted;
     return new LedgerTerms(retention, LONGER_THAN_A_QUEUE, 100_000);
   }
 }

@@ -9,17 +9,22 @@ import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.RefusedScan;
-import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
+import dev.mystical.scanner.redis.RedisTime;
 import dev.mystical.scanner.redis.Script;
 import dev.mystical.scanner.wire.ScanDocument;
-import dev.mystical.scanner.wire.UnreadableDocument;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledger in Redis: a document for each scan, which one script alone changes. Safe for use by
@@ -29,6 +34,11 @@ public final class RedisScanLedger implements ScanLedger {
   private static final Script LOAD = Script.of(RedisScanLedger.class, "load.lua");
   private static final Script COMMIT = Script.of(RedisScanLedger.class, "commit.lua");
   private static final Script SETTLE = Script.of(RedisScanLedger.class, "settle.lua");
+  private static final Script REOPEN = Script.of(RedisScanLedger.class, "reopen.lua");
+  private static final Logger LOG = LoggerFactory.getLogger(RedisScanLedger.class);
+
+  /** Documents have some kilobytes each, and Redis serves nobody else while it reads them. */
+  private static final int AT_ONCE = 100;
 
   private final RedisConnection redis;
   private final RedisKeys keys;
@@ -47,13 +57,39 @@ public final class RedisScanLedger implements ScanLedger {
 
   @Override
   public Found load(ScanKey key) throws InterruptedException {
-    List<?> answer = redis.run(LOAD, List.of(keys.scan(key)), List.of());
-    String version = (String) answer.get(1);
-    Found.Entry entry =
-        version.isEmpty()
-            ? new Found.Absent()
-            : entry(key, (String) answer.get(2), Long.parseLong(version));
-    return new Found(entry, time(answer));
+    return loaded(List.of(key)).getFirst().found();
+  }
+
+  @Override
+  public Map<ScanKey, Found> loadAll(Collection<ScanKey> keys) throws InterruptedException {
+    List<ScanKey> wanted = List.copyOf(new LinkedHashSet<>(keys));
+    Map<ScanKey, Found> found = new LinkedHashMap<>();
+    for (int first = 0; first < wanted.size(); first += AT_ONCE) {
+      int end = Math.min(first + AT_ONCE, wanted.size());
+      for (Loaded loaded : loaded(wanted.subList(first, end))) {
+        try {
+          found.put(loaded.key(), loaded.found());
+        } catch (LedgerUnavailable unreadable) {
+          LOG.warn(
+              "event=scan-unreadable scan={} reason={}", loaded.key(), unreadable.getMessage());
+        }
+      }
+    }
+    return found;
+  }
+
+  private List<Loaded> loaded(List<ScanKey> wanted) throws InterruptedException {
+    List<String> touched = new ArrayList<>(List.of(keys.marker(), keys.reconciled()));
+    wanted.forEach(key -> touched.add(keys.scan(key)));
+    List<?> answer = redis.run(LOAD, touched, List.of());
+    Instant doubtfulBefore = RedisTime.ofMicros((String) answer.get(1));
+    List<Loaded> loaded = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      String version = (String) answer.get(2 + 2 * i);
+      String document = (String) answer.get(3 + 2 * i);
+      loaded.add(new Loaded(wanted.get(i), version, document, time(answer), doubtfulBefore));
+    }
+    return loaded;
   }
 
   @Override
@@ -87,22 +123,12 @@ public final class RedisScanLedger implements ScanLedger {
     redis.run(SETTLE, touched, values);
   }
 
-  private static Found.Entry entry(ScanKey key, String document, long version) {
-    try {
-      return switch (ScanDocument.decode(document)) {
-        case ScanDocument.Accepted(Scan scan) -> new Found.Versioned(scan, version);
-        case ScanDocument.Refused(RefusedScan scan) -> new Found.Refused(scan);
-      };
-    } catch (UnreadableDocument e) {
-      // Written by a newer version: its replicas can go on with it, this one must leave it alone.
-      throw new LedgerUnavailable(
-          "the document of " + key + " is unreadable: " + e.getMessage(), e);
-    }
+  @Override
+  public boolean reopen(ScanKey key) throws InterruptedException {
+    return redis.run(REOPEN, List.of(keys.scan(key)), List.of()).getFirst().equals(1L);
   }
 
-  /** Each script's first word is the time in microseconds. */
   private static Instant time(List<?> answer) {
-    long micros = Long.parseLong((String) answer.getFirst());
-    return Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000);
+    return RedisTime.ofMicros((String) answer.getFirst());
   }
 }

@@ -9,7 +9,6 @@ import dev.mystical.scanner.redis.RedisKeys;
 import dev.mystical.scanner.redis.Script;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,34 +16,24 @@ import java.util.List;
  * it keeps nothing itself.
  */
 public final class RedisLaunchPace implements LaunchPace {
-  private static final Script ADMIT = Script.of(RedisLaunchPace.class, "admit.lua");
   private static final Script CLOSE = Script.of(RedisLaunchPace.class, "close.lua");
   // A gate of a provider that no longer exists should not stand for ever.
   private static final Duration FORGOTTEN = Duration.ofDays(1);
 
   private final RedisConnection redis;
   private final RedisKeys keys;
-  private final PaceTerms terms;
+  private final Places places;
 
   public RedisLaunchPace(RedisConnection redis, RedisKeys keys, PaceTerms terms) {
     this.redis = redis;
     this.keys = keys;
-    this.terms = terms;
+    this.places = new Places(redis, keys.pace(), terms);
   }
 
   @Override
   public Admission admit(ProviderId provider) throws InterruptedException {
     List<Gate> gates = List.of(Gate.QUOTA, Gate.of(provider));
-    List<String> touched = new ArrayList<>(List.of(keys.pace()));
-    gates.forEach(gate -> touched.add(keys.gate(gate)));
-    List<?> answer =
-        redis.run(
-            ADMIT,
-            touched,
-            List.of(
-                terms.interval(),
-                String.valueOf(terms.burst()),
-                String.valueOf(micros(terms.depth()))));
+    List<?> answer = places.ask(gates.stream().map(keys::gate).toList());
     Duration in = Duration.of((Long) answer.get(1), ChronoUnit.MICROS);
     List<Gate> named =
         answer.stream().skip(2).map(number -> gates.get(Math.toIntExact((Long) number))).toList();
@@ -65,7 +54,8 @@ public final class RedisLaunchPace implements LaunchPace {
             CLOSE,
             List.of(keys.gate(gate)),
             List.of(
-                String.valueOf(micros(probeEvery)), String.valueOf(kept(probeEvery).toMillis())));
+                String.valueOf(Places.micros(probeEvery)),
+                String.valueOf(kept(probeEvery).toMillis())));
     return answer.getFirst().equals(1L);
   }
 
@@ -77,9 +67,5 @@ public final class RedisLaunchPace implements LaunchPace {
   private static Duration kept(Duration probeEvery) {
     Duration twice = probeEvery.multipliedBy(2);
     return twice.compareTo(FORGOTTEN) > 0 ? twice : FORGOTTEN;
-  }
-
-  private static long micros(Duration duration) {
-    return duration.toNanos() / 1_000;
   }
 }

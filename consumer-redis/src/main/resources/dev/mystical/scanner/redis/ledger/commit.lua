@@ -9,13 +9,17 @@
 -- that a writer remembers from before Redis lost some or all data fits nothing that is written
 -- afterwards, not even where as many commits happened since.
 --
--- KEYS  1 scan  2 due  3 events  4 outbox  5 outbox documents  6 errors  7 marker
+-- A timer that is due by now is left so: an event has asked for another look, maybe after the one
+-- that this commit comes from.
+--
+-- KEYS  1 scan  2 due  3 events  4 outbox  5 outbox documents  6 errors  7 marker  8 tasks
 -- ARGV  1 the version that must stand, or '' where no scan may
 --       2 the document
 --       3 after how many ms it goes, or '' to keep it
 --       4 how many entries a stream keeps, about
---       5 counts of timers, events, webhooks, errors, parted by blanks; then, one after another,
+--       5 counts of timers, tasks, events, webhooks, errors, parted by blanks; then, in a row,
 --         a timer    member, due in ms or '' to take it away
+--         a task     ARN, member, or '' where the task is over
 --         an event   JSON, count of words, name, value, name, value ...
 --         a webhook  id, document
 --         an error   as an event
@@ -38,6 +42,7 @@ kind(KEYS[3], 'stream')
 kind(KEYS[4], 'zset')
 kind(KEYS[5], 'hash')
 kind(KEYS[6], 'stream')
+kind(KEYS[8], 'hash')
 
 local at = 6
 local function take(count)
@@ -55,11 +60,12 @@ local counts = {}
 for count in string.gmatch(ARGV[5], '%d+') do
   counts[#counts + 1] = tonumber(count)
 end
-local timers, events, webhooks, errors = {}, {}, {}, {}
+local timers, tasks, events, webhooks, errors = {}, {}, {}, {}, {}
 for i = 1, counts[1] do timers[i] = take(2) end
-for i = 1, counts[2] do events[i] = takeEvent() end
-for i = 1, counts[3] do webhooks[i] = take(2) end
-for i = 1, counts[4] do errors[i] = takeEvent() end
+for i = 1, counts[2] do tasks[i] = take(2) end
+for i = 1, counts[3] do events[i] = takeEvent() end
+for i = 1, counts[4] do webhooks[i] = take(2) end
+for i = 1, counts[5] do errors[i] = takeEvent() end
 assert(at == #ARGV + 1, 'every argument has its place')
 assert(ARGV[3] == '' or tonumber(ARGV[3]), 'a retention')
 assert(tonumber(ARGV[4]), 'a length of streams')
@@ -78,11 +84,20 @@ if ARGV[3] == '' then
 else
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
 end
+local millis = math.floor(tonumber(now) / 1000)
 for _, timer in ipairs(timers) do
+  local due = tonumber(redis.call('ZSCORE', KEYS[2], ARGV[timer]) or nil)
   if ARGV[timer + 1] == '' then
     redis.call('ZREM', KEYS[2], ARGV[timer])
-  else
+  elseif not due or due > millis then
     redis.call('ZADD', KEYS[2], ARGV[timer + 1], ARGV[timer])
+  end
+end
+for _, task in ipairs(tasks) do
+  if ARGV[task + 1] == '' then
+    redis.call('HDEL', KEYS[8], ARGV[task])
+  else
+    redis.call('HSET', KEYS[8], ARGV[task], ARGV[task + 1])
   end
 end
 local function tell(key, first)
@@ -96,7 +111,7 @@ end
 for _, event in ipairs(events) do tell(KEYS[3], event) end
 for _, webhook in ipairs(webhooks) do
   redis.call('HSET', KEYS[5], ARGV[webhook], ARGV[webhook + 1])
-  redis.call('ZADD', KEYS[4], string.format('%.0f', math.floor(tonumber(now) / 1000)), ARGV[webhook])
+  redis.call('ZADD', KEYS[4], string.format('%.0f', millis), ARGV[webhook])
 end
 for _, event in ipairs(errors) do tell(KEYS[6], event) end
 redis.call('SET', KEYS[7], now, 'NX')

@@ -23,7 +23,7 @@ assert(#ARGV == 6 + tonumber(ARGV[6]), 'every argument has its place')
 
 redis.call('SET', KEYS[1], now, 'PX', ARGV[1])
 if KEYS[4] and redis.call('EXISTS', KEYS[4]) == 0 then
-  redis.call('HSET', KEYS[4], 'version', now, 'document', ARGV[3])
+  redis.call('HSET', KEYS[4], 'version', now, 'document', ARGV[3], 'refused', '1')
   redis.call('PEXPIRE', KEYS[4], ARGV[4])
 end
 local words = { 'XADD', KEYS[2], 'MAXLEN', '~', ARGV[2], '*' }

@@ -1,4 +1,5 @@
--- Asks for one RunTask call: a place in the shared pace, unless a gate is closed.
+-- Asks for one call: a place in a shared pace, unless a gate is closed. RunTask and StopTask share
+-- one pace; calls that read have another, and no gates.
 --
 -- The pace is a GCRA with reservation. What is kept is one time: when the calls let in so far will
 -- all have had their share (the "theoretical arrival time"). A call that is let in moves it on by

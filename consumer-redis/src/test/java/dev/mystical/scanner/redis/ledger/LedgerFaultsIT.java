@@ -19,6 +19,7 @@ import dev.mystical.scanner.domain.scan.SampleScans;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.TaskArn;
+import dev.mystical.scanner.domain.scan.TaskEnd;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.TestRedis;
 import dev.mystical.scanner.redis.feed.StreamReader;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +42,6 @@ import org.junit.jupiter.api.Test;
 /** The ledger's promises while Redis restarts, loses data, is full, or is killed. */
 class LedgerFaultsIT {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
-  private static final TaskArn TASK = new TaskArn("arn:aws:ecs:eu-west-1:1:task/scans/0a1b");
 
   private TestRedis redis;
   private RedisScanLedger ledger;
@@ -130,7 +131,7 @@ class LedgerFaultsIT {
     memory("1");
 
     // This commit begins with what a full Redis would allow: it takes a timer away.
-    Scan after = SampleScans.failed(before.scan(), SONAR, ErrorCode.TASK_LOST, NOW);
+    Scan after = SampleScans.failed(over(before.scan()), SONAR, ErrorCode.TASK_LOST, NOW);
     assertThatThrownBy(() -> ledger.commit(Commit.of(before, after, NOW)))
         .isInstanceOf(LedgerUnavailable.class)
         .hasMessageContaining("OOM");
@@ -155,6 +156,36 @@ class LedgerFaultsIT {
         .isInstanceOf(LedgerUnavailable.class)
         .hasMessageContaining("WRONGTYPE");
     assertThat(ledger.load(key).entry()).isEqualTo(before);
+  }
+
+  @Test
+  void tasksOfAnotherKindAreFoundBeforeAnythingIsWritten() throws InterruptedException {
+    Found.Versioned before = begun(SampleScans.newKey());
+    redis.connection().ask(it -> it.set(redis.keys().tasks(), "no hash"));
+
+    assertThatThrownBy(() -> ledger.commit(Commit.of(before, launched(before.scan()), NOW)))
+        .isInstanceOf(LedgerUnavailable.class)
+        .hasMessageContaining("WRONGTYPE");
+    assertThat(ledger.load(before.scan().key()).entry()).isEqualTo(before);
+  }
+
+  @Test
+  void aScanThatCannotBeReadDoesNotFailTheOthers() throws InterruptedException {
+    Found.Versioned good = begun(SampleScans.newKey());
+    ScanKey newer = begun(SampleScans.newKey()).scan().key();
+    ScanKey foreign = SampleScans.newKey();
+    redis.connection().ask(it -> it.hset(redis.keys().scan(newer), "document", "{\"v\":99}"));
+    redis.connection().ask(it -> it.set(redis.keys().scan(foreign), "no hash"));
+
+    Map<ScanKey, Found> found = ledger.loadAll(List.of(newer, good.scan().key(), foreign));
+
+    assertThat(found).containsOnlyKeys(good.scan().key());
+    assertThat(found.values()).extracting(Found::entry).containsExactly(good);
+    for (ScanKey unreadable : List.of(newer, foreign)) {
+      assertThatThrownBy(() -> ledger.load(unreadable))
+          .isInstanceOf(LedgerUnavailable.class)
+          .hasMessageContaining("unreadable");
+    }
   }
 
   @Test
@@ -187,17 +218,23 @@ class LedgerFaultsIT {
             .filter(change -> change.value().type().endsWith("run.launched"))
             .map(change -> change.value().scanId())
             .toList();
+    Map<String, String> tasks = redis.connection().ask(it -> it.hgetAll(redis.keys().tasks()));
+    int known = 0;
     int launched = 0;
     for (ScanKey key : keys) {
+      Found.Entry entry = ledger.load(key).entry();
       boolean stands =
-          ledger.load(key).entry() instanceof Found.Versioned(Scan scan, long version)
+          entry instanceof Found.Versioned(Scan scan, long version)
               && scan.run(SONAR).status().launched();
       launched += stands ? 1 : 0;
-      assertThat(timers.contains(key + ".sonar")).isEqualTo(stands);
+      known += entry instanceof Found.Versioned ? 1 : 0;
+      assertThat(timers.contains(key + ".sonar")).isEqualTo(entry instanceof Found.Versioned);
+      assertThat(tasks.containsValue(key + ".sonar")).isEqualTo(stands);
       assertThat(told.contains(key.id().value())).isEqualTo(stands);
     }
     assertThat(launched).isPositive();
-    assertThat(timers).hasSize(launched);
+    assertThat(timers).hasSize(2 * known);
+    assertThat(tasks).hasSize(launched);
   }
 
   @Test
@@ -253,6 +290,33 @@ class LedgerFaultsIT {
     assertThat(webhook.lines().toList()).hasSize(2).first().isEqualTo(SampleScans.CALLBACK);
   }
 
+  @Test
+  void anEndedScanStaysUntilNothingOfItCanRun() throws InterruptedException {
+    Found.Versioned queued = begun(SampleScans.newKey());
+    ScanKey key = queued.scan().key();
+    Scan half = SampleScans.failed(launched(queued.scan()), SONAR, ErrorCode.TASK_FAILED, NOW);
+    ledger.commit(
+        Commit.of(queued, SampleScans.failed(half, MYSTICAL, ErrorCode.TASK_FAILED, NOW), NOW));
+    assertThat(redis.number(it -> it.pttl(redis.keys().scan(key)))).isEqualTo(-1);
+
+    Found.Versioned ended = (Found.Versioned) ledger.load(key).entry();
+    ledger.commit(Commit.of(ended, over(ended.scan()), NOW));
+
+    assertThat(redis.number(it -> it.pttl(redis.keys().scan(key)))).isPositive();
+  }
+
+  @Test
+  void endedScansStayAsLongAsEcsListsTheirTasks() throws InterruptedException {
+    RedisScanLedger brief = redis.ledger(redis.connection(), Duration.ofMinutes(1));
+    Found.Versioned queued = begun(SampleScans.newKey());
+    Scan half = SampleScans.failed(queued.scan(), SONAR, ErrorCode.TASK_FAILED, NOW);
+    brief.commit(
+        Commit.of(queued, SampleScans.failed(half, MYSTICAL, ErrorCode.TASK_FAILED, NOW), NOW));
+
+    assertThat(redis.number(it -> it.pttl(redis.keys().scan(queued.scan().key()))))
+        .isGreaterThan(Duration.ofMinutes(119).toMillis());
+  }
+
   /** Makes one commit more, however often others come first. */
   private static void moveOn(RedisScanLedger ledger, ScanKey key) throws InterruptedException {
     CommitResult result = new CommitResult.Stale();
@@ -298,8 +362,16 @@ class LedgerFaultsIT {
     return (Found.Versioned) ledger.load(key).entry();
   }
 
+  private static Scan over(Scan scan) {
+    return scan.noting(SONAR, 1, attempt -> attempt.ended(TaskEnd.unseen(NOW)));
+  }
+
   private static Scan launched(Scan scan) {
-    return SampleScans.launched(scan, SONAR, TASK, NOW);
+    return SampleScans.launched(scan, SONAR, task(scan.key()), NOW);
+  }
+
+  private static TaskArn task(ScanKey key) {
+    return new TaskArn("arn:aws:ecs:eu-west-1:1:task/scans/" + key.id());
   }
 
   /** After a restart the first call finds its connection cut. */
@@ -315,6 +387,7 @@ class LedgerFaultsIT {
     return List.of(
         redis.connection().ask(it -> it.hgetAll(redis.keys().scan(key))),
         redis.connection().ask(it -> it.zrangeWithScores(redis.keys().due(), 0, -1)),
+        redis.connection().ask(it -> it.hgetAll(redis.keys().tasks())),
         redis.connection().ask(it -> it.xlen(redis.keys().events())),
         redis.connection().ask(it -> it.xlen(redis.keys().errors())),
         redis.connection().ask(it -> it.zcard(redis.keys().outbox())));

@@ -6,11 +6,13 @@ import dev.mystical.scanner.domain.ledger.ScanLedgerContract;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.ScanKey;
+import dev.mystical.scanner.domain.scan.TaskArn;
 import dev.mystical.scanner.redis.TestRedis;
 import dev.mystical.scanner.redis.feed.StateChange;
 import dev.mystical.scanner.redis.feed.StreamReader;
 import dev.mystical.scanner.redis.feed.Streamed;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -53,6 +55,30 @@ class RedisScanLedgerIT extends ScanLedgerContract {
         .filter(member -> member.startsWith(start))
         .map(member -> new ProviderId(member.substring(start.length())))
         .collect(Collectors.toSet());
+  }
+
+  @Override
+  protected Map<TaskArn, ProviderId> tasks(ScanKey scan) {
+    String start = scan + ".";
+    return now(() -> redis.connection().ask(it -> it.hgetAll(redis.keys().tasks())))
+        .entrySet()
+        .stream()
+        .filter(task -> task.getValue().startsWith(start))
+        .collect(
+            Collectors.toMap(
+                task -> new TaskArn(task.getKey()),
+                task -> new ProviderId(task.getValue().substring(start.length()))));
+  }
+
+  @Override
+  protected void lose() throws InterruptedException {
+    redis.connection().ask(it -> it.flushAll());
+  }
+
+  @Override
+  protected void reconcile() throws InterruptedException {
+    String now = String.valueOf(redis.micros());
+    redis.connection().ask(it -> it.set(redis.keys().reconciled(), now));
   }
 
   @Override
