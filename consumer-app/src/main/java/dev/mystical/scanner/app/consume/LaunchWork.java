@@ -26,8 +26,8 @@ import dev.mystical.scanner.domain.ledger.CommitResult;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.scan.Attempt;
-import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.ProviderId;
+import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import java.time.Duration;
@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries out the steps of {@link LaunchPolicy} for a scan, or for one run of it, until all is
- * launched or ended. It decides nothing: whatever it learns goes into the policy, and what comes out is
- * committed before the next step is asked for.
+ * launched or ended. It decides nothing: whatever it learns goes into the policy, and what comes
+ * out is committed before the next step is asked for.
  */
 public final class LaunchWork {
   private static final Logger LOG = LoggerFactory.getLogger(LaunchWork.class);
@@ -87,9 +87,7 @@ public final class LaunchWork {
   public void relaunch(Found.Versioned start, ProviderId provider, Custody custody)
       throws InterruptedException {
     drive(
-        start,
-        custody,
-        (scan, waits, now) -> parts.policy().relaunch(scan, provider, waits, now));
+        start, custody, (scan, waits, now) -> parts.policy().relaunch(scan, provider, waits, now));
   }
 
   private Scan drive(Found.Versioned start, Custody custody, Steps steps)
@@ -240,7 +238,9 @@ public final class LaunchWork {
       Optional<Attempt> launched = run.lastAttempt().filter(it -> it.task().isPresent());
       if (launched.isPresent() && !launched.equals(before.run(provider).lastAttempt())) {
         Scan told =
-            current.scan().told(provider, launched.get(), launched.get().task().get(), time.instant());
+            current
+                .scan()
+                .told(provider, launched.get(), launched.get().task().get(), time.instant());
         return told.equals(current.scan()) ? current : write(current, told, List.of());
       }
     }

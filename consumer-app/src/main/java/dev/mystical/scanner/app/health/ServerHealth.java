@@ -40,8 +40,7 @@ public final class ServerHealth implements HealthView {
     Loop telling =
         new Loop("feed", silence.compareTo(LONGEST_FEED_TURN) < 0, clock.instant().minus(silence));
     return Stream.concat(
-            loops.stream()
-                .map(loop -> new Loop(loop.name(), loop.turning(), loop.lastTurn())),
+            loops.stream().map(loop -> new Loop(loop.name(), loop.turning(), loop.lastTurn())),
             Stream.of(telling))
         .toList();
   }

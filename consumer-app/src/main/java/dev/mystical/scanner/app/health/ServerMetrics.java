@@ -39,10 +39,8 @@ public final class ServerMetrics implements MetricsView {
       metrics.add(gauge("scanner_seats", "Messages that can be held", it.seats()));
     });
     supervisor.ifPresent(it -> {
-      metrics.add(
-          gauge("scanner_watched_runs", "Runs that all supervisors watch", it.watched()));
-      metrics.add(
-          gauge("scanner_relaunching_runs", "Runs launched again here", it.relaunching()));
+      metrics.add(gauge("scanner_watched_runs", "Runs that all supervisors watch", it.watched()));
+      metrics.add(gauge("scanner_relaunching_runs", "Runs launched again here", it.relaunching()));
     });
     FeedCounts errors = feed.get();
     metrics.add(

@@ -92,8 +92,7 @@ final class Eyes {
     }
     tending.told().counters().add(Count.SEARCH_CALLS);
     try {
-      return Optional.of(
-          tending.ports().reader().startedBy(cluster, TaskRequests.startedBy(run)));
+      return Optional.of(tending.ports().reader().startedBy(cluster, TaskRequests.startedBy(run)));
     } catch (TasksUnavailable away) {
       unavailable(away);
       return Optional.empty();
@@ -117,7 +116,6 @@ final class Eyes {
         .told()
         .feed()
         .publish(
-            ErrorEvent.warn(
-                ErrorCode.ECS_UNAVAILABLE, Stage.SUPERVISE, Subject.SYSTEM, message));
+            ErrorEvent.warn(ErrorCode.ECS_UNAVAILABLE, Stage.SUPERVISE, Subject.SYSTEM, message));
   }
 }

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Launches runs that no message launches: later attempts, and what a person has retried. One
  * virtual thread a run, which may wait for hours for capacity and holds nothing but its place here;
- * the places bound them. The run's timer is its lease, and is put off for as long as it is here; two
- * replicas that launch the same run by mistake are harmless, as with messages.
+ * the places bound them. The run's timer is its lease, and is put off for as long as it is here;
+ * two replicas that launch the same run by mistake are harmless, as with messages.
  */
 final class Relaunches {
   private static final Logger LOG = LoggerFactory.getLogger(Relaunches.class);

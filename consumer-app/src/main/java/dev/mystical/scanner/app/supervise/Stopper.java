@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks ECS to stop tasks, within the pace that it shares with launches, on threads of its own, so
- * that a call that hangs holds up no look. A call that finds no place is dropped: the wish stands in
- * the ledger, and is carried out at one of the next looks.
+ * that a call that hangs holds up no look. A call that finds no place is dropped: the wish stands
+ * in the ledger, and is carried out at one of the next looks.
  */
 final class Stopper {
   private static final Logger LOG = LoggerFactory.getLogger(Stopper.class);

@@ -74,8 +74,7 @@ public final class Supervisor {
     LaunchWork work = new LaunchWork(launches, time, surroundings.random());
     this.relaunches = new Relaunches(tending, work, stopping, clock);
     this.stopper = new Stopper(tending, stopping);
-    this.parts =
-        new Round.Parts(tending, new Eyes(tending, stopping), stopper, relaunches, time);
+    this.parts = new Round.Parts(tending, new Eyes(tending, stopping), stopper, relaunches, time);
     this.loop = new Loop("supervisor", this::turn, LONGEST_TURN, clock, surroundings.random());
   }
 
@@ -97,7 +96,9 @@ public final class Supervisor {
     return relaunches.size();
   }
 
-  /** Claims no more, and lets what is under way end; takes no longer than {@code grace}, by much. */
+  /**
+   * Claims no more, and lets what is under way end; takes no longer than {@code grace}, by much.
+   */
   public void stop(Duration grace) throws InterruptedException {
     Instant deadline = clock.instant().plus(grace);
     stopping.ask();
@@ -156,7 +157,8 @@ public final class Supervisor {
       new Round(parts, claim).run();
     } catch (LedgerUnavailable away) {
       // What was claimed falls due again when its lease is over.
-      LOG.warn("event=round-given-up runs={} reason=\"{}\"", claim.runs().size(), away.getMessage());
+      LOG.warn(
+          "event=round-given-up runs={} reason=\"{}\"", claim.runs().size(), away.getMessage());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (Throwable fault) {
@@ -181,7 +183,6 @@ public final class Supervisor {
         .told()
         .feed()
         .publish(
-            ErrorEvent.error(
-                ErrorCode.REDIS_UNAVAILABLE, Stage.SUPERVISE, Subject.SYSTEM, detail));
+            ErrorEvent.error(ErrorCode.REDIS_UNAVAILABLE, Stage.SUPERVISE, Subject.SYSTEM, detail));
   }
 }

@@ -23,15 +23,17 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Receives task events and makes the runs due that they concern. An event decides nothing: it may be
- * late, repeated, reordered, foreign or forged, and all that it can do is to bring a look forward.
- * So all of them are deleted once the due times are written, whatever they were.
+ * Receives task events and makes the runs due that they concern. An event decides nothing: it may
+ * be late, repeated, reordered, foreign or forged, and all that it can do is to bring a look
+ * forward. So all of them are deleted once the due times are written, whatever they were.
  *
  * <p>One thread turns it; a failed turn is thrown to its loop, which backs off, and the messages
  * come back.
  */
 public final class TaskNews {
-  /** For so many tasks the newest version is known; an older or repeated event of them is no news. */
+  /**
+   * For so many tasks the newest version is known; an older or repeated event of them is no news.
+   */
   private static final int REMEMBERED = 10_000;
 
   /** Where events come from, what they concern, and where is told what went wrong. */

@@ -47,7 +47,8 @@ class CustodyTest {
     stopping.ask();
 
     assertThatThrownBy(() ->
-            new Custody(LaunchBench.MESSAGE.value(), () -> true, stopping, clock).rest(Duration.ofHours(1)))
+            new Custody(LaunchBench.MESSAGE.value(), () -> true, stopping, clock)
+                .rest(Duration.ofHours(1)))
         .isInstanceOf(Custody.Ended.class)
         .hasMessageContaining("stops");
   }

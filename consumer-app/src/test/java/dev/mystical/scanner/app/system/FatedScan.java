@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -28,8 +29,7 @@ record FatedScan(String scanId, List<FatedRun> runs) {
       rules = List.copyOf(rules);
     }
 
-    static FatedRun drawn(
-        String scanId, MixedFate fate, String provider, RandomGenerator random) {
+    static FatedRun drawn(String scanId, MixedFate fate, String provider, RandomGenerator random) {
       String startedBy = "scan/" + scanId + "/" + provider;
       List<FateRule> rules = new ArrayList<>();
       List<Fate> tasks = fate.tasks(random);
@@ -60,7 +60,7 @@ record FatedScan(String scanId, List<FatedRun> runs) {
     fates.sort(Comparator.comparing(MixedFate::slow).reversed());
     List<FatedScan> scans = new ArrayList<>();
     for (MixedFate fate : fates) {
-      String scanId = "%s-%03d".formatted(fate.name().toLowerCase(java.util.Locale.ROOT), scans.size());
+      String scanId = "%s-%03d".formatted(fate.name().toLowerCase(Locale.ROOT), scans.size());
       List<FatedRun> runs = new ArrayList<>();
       runs.add(FatedRun.drawn(scanId, fate, fate.provider(), random));
       if (scans.size() % WITH_ANOTHER_RUN == 0 && fate != MixedFate.IS_CANCELLED) {

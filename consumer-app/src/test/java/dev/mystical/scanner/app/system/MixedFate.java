@@ -120,8 +120,7 @@ enum MixedFate {
                       + "failed to resolve ref docker.io/acme/scanner:9: not found"));
       case GETS_NO_NETWORK_ONCE ->
           List.of(
-              Fate.failsToStart(
-                  "Timeout waiting for network interface provisioning to complete."),
+              Fate.failsToStart("Timeout waiting for network interface provisioning to complete."),
               succeeds);
       case NEVER_STARTS -> List.of(new Fate.StuckIn(TaskStatus.PROVISIONING));
       case DOES_NOT_START_ONCE -> List.of(new Fate.StuckIn(TaskStatus.PROVISIONING), succeeds);

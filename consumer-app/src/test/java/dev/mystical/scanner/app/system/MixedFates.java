@@ -129,8 +129,7 @@ final class MixedFates implements AutoCloseable {
   private void happen(FaultPlan.Action action) throws InterruptedException {
     switch (action) {
       case FaultPlan.Action.Send(int from, int to) -> {
-        var unused =
-            stand.sendAll(scans.subList(from, to).stream().map(FatedScan::body).toList());
+        var unused = stand.sendAll(scans.subList(from, to).stream().map(FatedScan::body).toList());
       }
       case FaultPlan.Action.Kill(int seat) -> replicas.get(seat).sigkill();
       case FaultPlan.Action.Restart(int seat) -> replicas.set(seat, replica());
