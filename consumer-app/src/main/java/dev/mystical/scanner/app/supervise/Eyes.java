@@ -61,7 +61,7 @@ final class Eyes {
 
   private Map<TaskArn, Sight> look(String cluster, List<TaskArn> tasks)
       throws InterruptedException {
-    if (!admitted()) {
+    if (!admitted(1)) {
       return Map.of();
     }
     tending.told().counters().add(Count.LOOK_CALLS);
@@ -87,7 +87,7 @@ final class Eyes {
   /** The tasks that were started for a run and have not stopped; nothing where ECS is not asked. */
   Optional<List<KnownTask>> search(String cluster, RunId run) throws InterruptedException {
     // A search is two calls: a list, and a description of what is listed.
-    if (!admitted() || !admitted()) {
+    if (!admitted(2)) {
       return Optional.empty();
     }
     tending.told().counters().add(Count.SEARCH_CALLS);
@@ -99,14 +99,15 @@ final class Eyes {
     }
   }
 
-  /** Waits for its turn; false where too many wait already, or the process stops. */
-  private boolean admitted() throws InterruptedException {
-    return switch (tending.ports().pace().read()) {
-      case Admission.Go(Duration in) -> !stopping.within(in);
-      case Admission.Probe(var gates, Duration in) -> !stopping.within(in);
-      case Admission.Later later -> false;
-      case Admission.Closed closed -> false;
-    };
+  /** Waits for the turns of so many calls; false where too many wait, or the process stops. */
+  private boolean admitted(int calls) throws InterruptedException {
+    for (int call = 0; call < calls; call++) {
+      if (!(tending.ports().pace().read() instanceof Admission.Go(Duration in))
+          || stopping.within(in)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void unavailable(TasksUnavailable away) throws InterruptedException {

@@ -11,11 +11,13 @@ import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.supervise.RunRef;
+import dev.mystical.scanner.domain.supervise.RunTimers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,13 +43,17 @@ final class Relaunches {
 
   private static final Duration KEPT = Duration.ofSeconds(60);
   private static final Duration KEEP_EVERY = Duration.ofSeconds(20);
+  private static final Duration FULL = Duration.ofSeconds(15);
 
   private final Tending tending;
   private final LaunchWork launches;
   private final StopSignal stopping;
   private final InstantSource clock;
   private final Semaphore places = new Semaphore(PLACES);
-  private final Set<RunRef> runs = ConcurrentHashMap.newKeySet();
+
+  /** The runs that are here, each with the time at which its timer was last set from here. */
+  private final Map<RunRef, Instant> runs = new ConcurrentHashMap<>();
+
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("relaunch-", 0).factory());
   // Touched by the supervisor's loop alone.
@@ -60,35 +66,54 @@ final class Relaunches {
     this.clock = clock;
   }
 
-  /** Takes a run, and answers for how long its timer should be put off. */
-  Duration accept(RunRef run, Found.Versioned scan) {
+  /** Takes a run if it is not here yet, and answers to when its timer is to be put off. */
+  Instant accept(RunRef run, Found.Versioned scan, Instant ledgerNow) {
+    Instant kept = ledgerNow.plus(KEPT).truncatedTo(ChronoUnit.MILLIS);
+    if (runs.replace(run, kept) != null) {
+      return kept;
+    }
     if (!places.tryAcquire()) {
-      return Duration.ofSeconds(15);
+      return ledgerNow.plus(FULL);
     }
-    if (!runs.add(run)) {
-      places.release();
-      return KEPT;
-    }
+    runs.put(run, kept);
     try {
-      tending.told().counters().add(Count.RELAUNCHED);
       threads.execute(() -> run(run, scan));
-      return KEPT;
+      tending.told().counters().add(Count.RELAUNCHED);
     } catch (RejectedExecutionException stopped) {
       free(run);
-      return Duration.ofSeconds(1);
     }
+    return kept;
   }
 
-  /** Keeps the timers of the runs that are here from falling due. */
+  /**
+   * Keeps the timers of the runs that are here from falling due, unless somebody else has set them
+   * since. Called by the supervisor's loop alone.
+   */
   void keep(Instant ledgerNow) throws InterruptedException {
     Instant now = clock.instant();
     if (runs.isEmpty() || now.isBefore(keptAt.plus(KEEP_EVERY))) {
       return;
     }
     keptAt = now;
-    Map<RunRef, Instant> times =
-        runs.stream().collect(Collectors.toMap(Function.identity(), it -> ledgerNow.plus(KEPT)));
-    tending.ports().timers().putOff(times);
+    Instant next = ledgerNow.plus(KEPT).truncatedTo(ChronoUnit.MILLIS);
+    Map<Instant, List<RunRef>> groups =
+        runs.entrySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getValue,
+                    Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+    for (Map.Entry<Instant, List<RunRef>> group : groups.entrySet()) {
+      RunTimers.Claim mine =
+          new RunTimers.Claim(group.getValue(), group.getKey(), next, ledgerNow, false);
+      tending
+          .ports()
+          .timers()
+          .putOff(
+              mine,
+              group.getValue().stream()
+                  .collect(Collectors.toMap(Function.identity(), run -> next)));
+      group.getValue().forEach(run -> runs.replace(run, group.getKey(), next));
+    }
   }
 
   int size() {
@@ -141,7 +166,7 @@ final class Relaunches {
   void stop(Duration grace) throws InterruptedException {
     threads.shutdown();
     if (!threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
-      LOG.warn("event=relaunches-cut-off runs={}", runs);
+      LOG.warn("event=relaunches-cut-off runs={}", runs.keySet());
       threads.shutdownNow();
     }
   }

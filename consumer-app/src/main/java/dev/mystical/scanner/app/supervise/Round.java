@@ -75,7 +75,7 @@ final class Round {
         faulty(run, fault);
       }
     }
-    parts.tending().ports().timers().putOff(putOff);
+    parts.tending().ports().timers().putOff(claim, putOff);
     parts.tending().ports().timers().forget(gone);
   }
 
@@ -123,8 +123,7 @@ final class Round {
     Instant now = parts.time().instant();
     switch (parts.tending().policy().step(at.scan(), run.provider(), sights, now)) {
       case SuperviseStep.LookAgain(Instant again) -> putOff.put(run, again);
-      case SuperviseStep.Relaunch() ->
-          putOff.put(run, now.plus(parts.relaunches().accept(run, at)));
+      case SuperviseStep.Relaunch() -> putOff.put(run, parts.relaunches().accept(run, at, now));
       case SuperviseStep.Write write -> write(run, at, write, now);
     }
   }
