@@ -43,9 +43,13 @@ final class EcsTasks {
       return List.of();
     }
     List<String> names = tasks.stream().map(TaskArn::value).distinct().toList();
-    DescribeTasksRequest request =
-        DescribeTasksRequest.builder().cluster(cluster).tasks(names).include(fields).build();
-    DescribeTasksResponse answer = EcsCall.of("DescribeTasks", () -> ecs.describeTasks(request));
+    DescribeTasksRequest.Builder request =
+        DescribeTasksRequest.builder().cluster(cluster).tasks(names);
+    if (fields.length > 0) {
+      request.include(fields);
+    }
+    DescribeTasksResponse answer =
+        EcsCall.of("DescribeTasks", () -> ecs.describeTasks(request.build()));
     answer.failures().stream()
         .filter(failure -> !GONE.equals(failure.reason()))
         .findFirst()
