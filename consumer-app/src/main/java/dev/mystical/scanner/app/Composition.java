@@ -137,7 +137,7 @@ final class Composition {
             new TaskNews(
                 new TaskNews.Parts(
                     connections.aws().queue(url),
-                    TaskEvents::parse,
+                    TaskEvents::read,
                     timers,
                     connections.feed(),
                     counters)))

@@ -102,7 +102,11 @@ public final class AwsClients implements AutoCloseable {
 
   /** It remembers what task definitions say, so one serves a whole process. */
   public TaskWatcher watcher() {
-    return new EcsTaskWatcher(paced, new LogLinks(paced, InstantSource.system()));
+    return watcher(InstantSource.system());
+  }
+
+  TaskWatcher watcher(InstantSource clock) {
+    return new EcsTaskWatcher(paced, new LogLinks(paced, clock));
   }
 
   public TaskSweep sweep() {
