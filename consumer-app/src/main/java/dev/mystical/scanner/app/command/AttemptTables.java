@@ -80,8 +80,7 @@ final class AttemptTables {
           case 1 -> "ECS was asked once";
           default -> "ECS was asked %d times".formatted(stop.tries());
         };
-    return "being stopped (%s) since %s; %s"
-        .formatted(words(stop.reason()), stop.since(), asked);
+    return "being stopped (%s) since %s; %s".formatted(words(stop.reason()), stop.since(), asked);
   }
 
   private static String words(StopReason reason) {
@@ -92,8 +91,8 @@ final class AttemptTables {
     if (!attempt.over()) {
       return Terminal.Style.DOUBTFUL;
     }
-    boolean well = attempt.course().end().flatMap(TaskEnd::exitCode).filter(code -> code == 0)
-        .isPresent();
+    boolean well =
+        attempt.course().end().flatMap(TaskEnd::exitCode).filter(code -> code == 0).isPresent();
     return well ? Terminal.Style.GOOD : Terminal.Style.BAD;
   }
 }

@@ -160,11 +160,7 @@ public final class CommandRunner {
   private ExitCode submit(Settings settings, Outside outside, String file, boolean json)
       throws InterruptedException {
     return new SubmitCommand(
-            terminal,
-            parts.decoder(settings),
-            outside.sender(),
-            key(settings),
-            new SecureRandom())
+            terminal, parts.decoder(settings), outside.sender(), key(settings), new SecureRandom())
         .run(file, json);
   }
 

@@ -34,11 +34,7 @@ public final class ConnectedOutside implements Outside {
   private final RedisKeys keys;
 
   private ConnectedOutside(
-      Settings settings,
-      String node,
-      InstantSource clock,
-      AwsClients aws,
-      RedisConnection redis) {
+      Settings settings, String node, InstantSource clock, AwsClients aws, RedisConnection redis) {
     this.settings = settings;
     this.node = node;
     this.clock = clock;
@@ -120,9 +116,7 @@ public final class ConnectedOutside implements Outside {
   @Override
   public Optional<DeadLetterBox> deadLetters() throws InterruptedException {
     return new DeadLetterSource(
-            aws.queue(settings.queue().url()),
-            settings.queue().deadLetterUrl(),
-            aws::deadLetterBox)
+            aws.queue(settings.queue().url()), settings.queue().deadLetterUrl(), aws::deadLetterBox)
         .find();
   }
 

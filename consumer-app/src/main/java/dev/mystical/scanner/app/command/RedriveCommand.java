@@ -26,8 +26,7 @@ final class RedriveCommand {
   private final ArrayNode list = JsonNodeFactory.instance.arrayNode();
   private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
 
-  RedriveCommand(
-      Terminal terminal, RequestDecoder decoder, RedriveWork.Parts parts, boolean json) {
+  RedriveCommand(Terminal terminal, RequestDecoder decoder, RedriveWork.Parts parts, boolean json) {
     this.terminal = terminal;
     this.decoder = decoder;
     this.parts = parts;
@@ -39,8 +38,7 @@ final class RedriveCommand {
     RedriveWork work = new RedriveWork(parts, command.dryRun());
     boolean more;
     try {
-      more =
-          new DeadLetterWalk(parts.box(), letter -> visit(letter, work, command, unmet)).more();
+      more = new DeadLetterWalk(parts.box(), letter -> visit(letter, work, command, unmet)).more();
     } finally {
       // Whatever ends it early: what was done is told.
       summarise(command);
@@ -93,7 +91,7 @@ final class RedriveCommand {
       return;
     }
     terminal.answer(
-        "%s %s  message %s  scan %s  %s"
+        "%s%s  message %s  scan %s  %s"
             .formatted(
                 terminal.styled(style(redriven.outcome()), redriven.outcome().word()),
                 " ".repeat(9 - redriven.outcome().word().length()),
@@ -104,8 +102,7 @@ final class RedriveCommand {
 
   private void summarise(Command.Redrive command) {
     if (json) {
-      ObjectNode document =
-          JsonNodeFactory.instance.objectNode().put("dryRun", command.dryRun());
+      ObjectNode document = JsonNodeFactory.instance.objectNode().put("dryRun", command.dryRun());
       for (Outcome outcome : Outcome.values()) {
         document.put(outcome.word(), counts.getOrDefault(outcome, 0));
       }

@@ -94,11 +94,9 @@ class StatusCommandTest {
     Scan cancelled = scan().cancelled(NOW);
     show(new Found.Versioned(cancelled, 3), false);
     assertThat(recording.answered())
-        .contains(
-            "being stopped (cancelled) since 2026-01-02T03:04:05Z; ECS is not asked yet\n");
+        .contains("being stopped (cancelled) since 2026-01-02T03:04:05Z; ECS is not asked yet\n");
 
-    Scan asked =
-        cancelled.noting(SONAR, 1, attempt -> attempt.stopTried(NOW).stopTried(NOW));
+    Scan asked = cancelled.noting(SONAR, 1, attempt -> attempt.stopTried(NOW).stopTried(NOW));
     show(new Found.Versioned(asked, 4), false);
     assertThat(recording.answered()).contains("ECS was asked 2 times");
 
