@@ -91,7 +91,7 @@ final class RedriveCommand {
       return;
     }
     terminal.answer(
-        "%s %s  message %s  scan %s  %s"
+        "%s%s  message %s  scan %s  %s"
             .formatted(
                 terminal.styled(style(redriven.outcome()), redriven.outcome().word()),
                 " ".repeat(9 - redriven.outcome().word().length()),

@@ -4,6 +4,7 @@ import static dev.mystical.scanner.domain.scan.SampleScans.MYSTICAL;
 import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mystical.scanner.app.deadletters.RacedLedger;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
@@ -23,6 +24,7 @@ import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.ScanStatus;
 import dev.mystical.scanner.domain.scan.StopReason;
 import dev.mystical.scanner.domain.scan.TaskArn;
+import dev.mystical.scanner.domain.supervise.RunRef;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -48,7 +50,7 @@ class ChangeCommandTest {
     assertThat(scan().endedAt()).contains(NOW);
     assertThat(scan().run(SONAR).attempts().getFirst().course().stop())
         .hasValueSatisfying(stop -> assertThat(stop.reason()).isEqualTo(StopReason.CANCELLED));
-    assertThat(ledger.timers()).containsKey(new InMemoryScanLedger.Timer(KEY, SONAR));
+    assertThat(ledger.timers()).containsKey(new RunRef(KEY, SONAR));
     assertThat(ledger.events()).extracting(ScanEvent::type).contains(ScanEvent.Type.SCAN_ENDED);
     assertThat(recording.answered()).isEqualTo("scan %s is CANCELLED\n".formatted(KEY.id()));
     assertThat(recording.said()).startsWith("the tasks of 1 of its runs are being stopped; ");
@@ -85,7 +87,7 @@ class ChangeCommandTest {
     assertThat(scan().run(MYSTICAL).status()).isEqualTo(RunStatus.PENDING);
     assertThat(scan().run(MYSTICAL).requeue())
         .hasValueSatisfying(requeue -> assertThat(requeue.since()).isEqualTo(NOW));
-    assertThat(ledger.timers()).containsKey(new InMemoryScanLedger.Timer(KEY, MYSTICAL));
+    assertThat(ledger.timers()).containsKey(new RunRef(KEY, MYSTICAL));
     assertThat(recording.answered())
         .isEqualTo("scan %s is launched again: mystical\n".formatted(KEY.id()));
   }
