@@ -71,7 +71,7 @@ class RhythmTest {
   void looksOfManyRunsFallOnFewMoments() {
     Set<Instant> moments = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
-      moments.add(Rhythm.next(LAUNCH, false, NEVER, LAUNCH.plusSeconds(300).plusMillis(15 * i)));
+      moments.add(Rhythm.next(LAUNCH, false, NEVER, LAUNCH.plusSeconds(300).plusMillis(15L * i)));
     }
 
     assertThat(moments).hasSizeLessThanOrEqualTo(4);
