@@ -76,8 +76,7 @@ final class SuperviseEcs {
   }
 
   /** What a search by name brings, or nothing where it is not answered. */
-  Optional<List<KnownTask>> search(String startedBy, int faultPercent)
-      throws InterruptedException {
+  Optional<List<KnownTask>> search(String startedBy, int faultPercent) throws InterruptedException {
     if (random.nextInt(100) < faultPercent) {
       return Optional.empty();
     }

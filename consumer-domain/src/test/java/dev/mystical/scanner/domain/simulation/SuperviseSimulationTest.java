@@ -166,8 +166,7 @@ class SuperviseSimulationTest {
     assertThat(run.series().stream().filter(attempt -> failed(attempt, true)).count())
         .as("attempts that Spot interrupted, and one too many")
         .isLessThanOrEqualTo(6);
-    assertThat(run.attempts())
-        .hasSizeLessThanOrEqualTo((scan.series() + 1) * 9);
+    assertThat(run.attempts()).hasSizeLessThanOrEqualTo((scan.series() + 1) * 9);
     if (run.status() == RunStatus.SUCCEEDED) {
       TaskArn last = run.attempts().getLast().task().orElseThrow();
       assertThat(tasks)
