@@ -9,6 +9,7 @@ module dev.mystical.scanner.domain {
   exports dev.mystical.scanner.domain.launch;
   exports dev.mystical.scanner.domain.ledger;
   exports dev.mystical.scanner.domain.queue;
+  exports dev.mystical.scanner.domain.reconcile;
   exports dev.mystical.scanner.domain.retry;
   exports dev.mystical.scanner.domain.scan;
   exports dev.mystical.scanner.domain.supervise;

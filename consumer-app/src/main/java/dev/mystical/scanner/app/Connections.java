@@ -20,12 +20,16 @@ import org.slf4j.LoggerFactory;
 final class Connections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-  /** Poller, keeper, deleter, health and a few commands, beside the messages in flight. */
-  private static final int BESIDE = 8;
+  /**
+   * Poller, keeper, deleter, rounds of the supervisor and its stops, task events, reconciler, dead
+   * letters and health, beside the messages in flight.
+   */
+  private static final int BESIDE = 24;
 
   /** More would not make one Redis faster; a worker that finds none free waits its turn. */
   private static final int MOST_REDIS_CONNECTIONS = 64;
 
+  private final String node;
   private final AwsClients aws;
   private final RedisKeys keys;
   private final RedisConnection redis;
@@ -37,6 +41,7 @@ final class Connections implements AutoCloseable {
    * @param node names this boot of this process and no other
    */
   Connections(Settings settings, String node, InstantSource monotonic) {
+    this.node = node;
     this.keys = new RedisKeys(settings.redis().prefix());
     this.stamp = new ErrorStamp(node, InstantSource.system(), new Redactor(settings.secrets()));
     int seats = settings.queue().maxInFlight();
@@ -48,6 +53,11 @@ final class Connections implements AutoCloseable {
     this.feed =
         RedisErrorFeed.open(
             feedRedis, keys, stamp, FeedTerms.in(settings.node().spoolFolder()), monotonic);
+  }
+
+  /** The name of this boot of this process. */
+  String node() {
+    return node;
   }
 
   AwsClients aws() {

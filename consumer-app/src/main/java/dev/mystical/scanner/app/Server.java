@@ -1,35 +1,20 @@
 package dev.mystical.scanner.app;
 
-import dev.mystical.scanner.app.consume.Consumer;
 import dev.mystical.scanner.app.consume.Counters;
 import dev.mystical.scanner.app.health.HealthBoard;
-import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.app.health.ServerHealth;
 import dev.mystical.scanner.app.health.ServerMetrics;
 import dev.mystical.scanner.app.loop.MonotonicClock;
-import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.check.Finding;
-import dev.mystical.scanner.domain.launch.LaunchPolicy;
 import dev.mystical.scanner.domain.launch.Provider;
-import dev.mystical.scanner.domain.launch.TaskRequests;
-import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.http.HttpListener;
 import dev.mystical.scanner.redis.check.RedisCheck;
-import dev.mystical.scanner.redis.ledger.LedgerTerms;
-import dev.mystical.scanner.redis.ledger.RedisScanLedger;
-import dev.mystical.scanner.redis.pace.PaceTerms;
-import dev.mystical.scanner.redis.pace.RedisLaunchPace;
-import dev.mystical.scanner.wire.JsonRequestDecoder;
-import dev.mystical.scanner.wire.RequestDocument;
 import dev.mystical.scanner.wire.RequestRules;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,25 +39,36 @@ public final class Server {
 
   private final AtomicReference<Life> life = new AtomicReference<>(Life.RUNNING);
   private final Connections connections;
-  private final Consumer consumer;
+  private final Workforce workforce;
   private final HttpListener listener;
 
   private Server(Settings settings, RequestRules rules) {
     InstantSource clock = new MonotonicClock(InstantSource.system().instant(), System::nanoTime);
     HealthBoard health = new HealthBoard(clock);
-    health.expect(Dependency.SQS);
-    health.expect(Dependency.REDIS);
     Counters counters = new Counters();
     this.connections = new Connections(settings, NodeName.fresh(), clock);
     try {
-      this.consumer = consumer(settings, rules, health, counters, clock);
+      this.workforce =
+          Workforce.of(
+              settings.node().roles(),
+              new Composition(settings, connections, health, counters, clock),
+              rules,
+              health);
       this.listener =
           HttpListener.start(
               settings.http().host(),
               settings.http().port(),
               new ServerHealth(
-                  consumer, connections.feed(), health, () -> life.get() != Life.RUNNING, clock),
-              new ServerMetrics(counters, consumer, connections.feed()::counts));
+                  workforce.loops(),
+                  connections.feed(),
+                  health,
+                  () -> life.get() != Life.RUNNING,
+                  clock),
+              new ServerMetrics(
+                  counters,
+                  workforce.consumer(),
+                  workforce.supervisor(),
+                  connections.feed()::counts));
     } catch (RuntimeException failure) {
       connections.close();
       throw failure;
@@ -85,11 +81,11 @@ public final class Server {
   public static Server start(Settings settings, RequestRules rules) throws InterruptedException {
     Server server = new Server(settings, rules);
     server.lookAtRedis();
-    if (settings.node().roles().contains(Settings.Role.CONSUMER)) {
-      server.consumer.start();
-    }
+    server.workforce.start();
     LOG.info(
-        "event=started providers={}", settings.providers().stream().map(Provider::id).toList());
+        "event=started roles={} providers={}",
+        settings.node().roles().stream().sorted().toList(),
+        settings.providers().stream().map(Provider::id).toList());
     return server;
   }
 
@@ -116,7 +112,7 @@ public final class Server {
     }
     LOG.info("event=draining");
     try {
-      consumer.stop(DRAIN);
+      workforce.stop(DRAIN);
     } finally {
       listener.close();
       connections.close();
@@ -125,51 +121,11 @@ public final class Server {
     }
   }
 
-  private Consumer consumer(
-      Settings settings,
-      RequestRules rules,
-      HealthBoard health,
-      Counters counters,
-      InstantSource clock) {
-    Optional<TokenKey> key = settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
-    RedisScanLedger ledger =
-        new RedisScanLedger(
-            connections.redis(),
-            connections.keys(),
-            connections.stamp(),
-            LedgerTerms.keeping(settings.reports().retention()));
-    RedisLaunchPace pace =
-        new RedisLaunchPace(
-            connections.redis(),
-            connections.keys(),
-            PaceTerms.of(settings.launch().rate(), settings.launch().burst()));
-    return new Consumer(
-        settings.queue().maxInFlight(),
-        new Consumer.Queueing(
-            connections.aws().queue(settings.queue().url()),
-            policy ->
-                connections.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> policy)),
-            new JsonRequestDecoder(rules),
-            key),
-        new Consumer.Launching(
-            policy(settings, key), connections.aws().launcher(), connections.aws().tasks(), pace),
-        new Consumer.Records(ledger, connections.feed(), health, counters),
-        new Consumer.Surroundings(clock, new Random()));
-  }
-
   /** What requests may say, given these settings. */
   public static RequestRules rules(Settings settings, RequestRules.PathTargets paths) {
     return new RequestRules(
         settings.providers().stream().map(Provider::id).collect(Collectors.toSet()),
         RequestRules.Sender.QUEUE,
         paths);
-  }
-
-  private static LaunchPolicy policy(Settings settings, Optional<TokenKey> key) {
-    return new LaunchPolicy(
-        settings.providers().stream().collect(Collectors.toMap(Provider::id, Function.identity())),
-        settings.site(),
-        settings.launch().limits(),
-        new TaskRequests(key, RequestDocument::origin));
   }
 }

@@ -5,8 +5,11 @@ import dev.mystical.scanner.domain.launch.TaskReader;
 import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.DeadLetters;
 import dev.mystical.scanner.domain.queue.ScanQueue;
+import dev.mystical.scanner.domain.supervise.TaskSweep;
+import dev.mystical.scanner.domain.supervise.TaskWatcher;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,8 +36,9 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * <p>The SDK takes its retries and deadlines by client, not by call, hence two clients a service:
  *
  * <ul>
- *   <li>receives and launches are not retried by the SDK: the loops around them have the pace, and
- *       one RunTask of theirs must be one request, or the shared pace would count wrong;
+ *   <li>receives, launches and the supervisors' looks and stops are not retried by the SDK: the
+ *       loops around them have the pace, and one call of theirs must be one request, or the shared
+ *       pace would count wrong;
  *   <li>all other calls may be repeated at will, and are, a few times ("standard"). "Adaptive" is
  *       never used: it delays first tries, and was made for one resource a client.
  * </ul>
@@ -48,7 +52,7 @@ public final class AwsClients implements AutoCloseable {
   private final AwsCredentialsProvider credentials;
   private final SqsClient polling;
   private final SqsClient sqs;
-  private final EcsClient launching;
+  private final EcsClient paced;
   private final EcsClient ecs;
 
   private AwsClients(AwsConnection connection, Deadlines deadlines) {
@@ -59,7 +63,7 @@ public final class AwsClients implements AutoCloseable {
     Optional<URI> ecsAddress = connection.endpoints().forEcs();
     polling = client(SqsClient.builder(), connection, sqsAddress, once(deadlines.receive()));
     sqs = client(SqsClient.builder(), connection, sqsAddress, standard());
-    launching = client(EcsClient.builder(), connection, ecsAddress, once(deadlines.launch()));
+    paced = client(EcsClient.builder(), connection, ecsAddress, once(deadlines.launch()));
     ecs = client(EcsClient.builder(), connection, ecsAddress, standard());
   }
 
@@ -93,7 +97,20 @@ public final class AwsClients implements AutoCloseable {
   }
 
   public TaskLauncher launcher() {
-    return new EcsTaskLauncher(launching);
+    return new EcsTaskLauncher(paced);
+  }
+
+  /** It remembers what task definitions say, so one serves a whole process. */
+  public TaskWatcher watcher() {
+    return watcher(InstantSource.system());
+  }
+
+  TaskWatcher watcher(InstantSource clock) {
+    return new EcsTaskWatcher(paced, new LogLinks(paced, clock));
+  }
+
+  public TaskSweep sweep() {
+    return new EcsTaskSweep(paced);
   }
 
   public TaskReader tasks() {
@@ -113,7 +130,7 @@ public final class AwsClients implements AutoCloseable {
   public void close() {
     polling.close();
     sqs.close();
-    launching.close();
+    paced.close();
     ecs.close();
     if (credentials instanceof SdkAutoCloseable closeable) {
       closeable.close();

@@ -8,24 +8,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
-import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskField;
 
 /** Looks at tasks through ListTasks and DescribeTasks. Immutable, for any thread. */
 final class EcsTaskReader implements TaskReader {
-  /** DescribeTasks: "A list of up to 100 task IDs or full ARN entries". */
-  static final int BATCH = 100;
-
   /** One run's name has a handful of tasks; a list that goes on and on is not believed. */
   static final int PAGES = 10;
 
-  private static final String GONE = "MISSING";
   private static final Set<String> OVER = Set.of("STOPPED", "DELETED");
 
   private final EcsClient ecs;
@@ -38,8 +31,9 @@ final class EcsTaskReader implements TaskReader {
   public List<KnownTask> startedBy(String cluster, String startedBy) throws InterruptedException {
     List<TaskArn> listed = list(cluster, startedBy);
     List<KnownTask> known = new ArrayList<>();
-    for (int from = 0; from < listed.size(); from += BATCH) {
-      known.addAll(describe(cluster, listed.subList(from, Math.min(from + BATCH, listed.size()))));
+    for (int from = 0; from < listed.size(); from += EcsTasks.BATCH) {
+      known.addAll(
+          describe(cluster, listed.subList(from, Math.min(from + EcsTasks.BATCH, listed.size()))));
     }
     if (known.size() < listed.size()) {
       // Whose they are is not known, and "nobody's" would start a second task.
@@ -73,34 +67,13 @@ final class EcsTaskReader implements TaskReader {
 
   @Override
   public List<KnownTask> describe(String cluster, List<TaskArn> tasks) throws InterruptedException {
-    if (tasks.size() > BATCH) {
-      throw new IllegalArgumentException("at most " + BATCH + " tasks: " + tasks.size());
-    }
-    if (tasks.isEmpty()) {
-      return List.of();
-    }
-    List<String> arns = tasks.stream().map(TaskArn::value).toList();
-    DescribeTasksResponse answer =
-        EcsCall.of(
-            "DescribeTasks",
-            () -> ecs.describeTasks(it -> it.cluster(cluster).tasks(arns).include(TaskField.TAGS)));
-    answer.failures().stream()
-        .filter(failure -> !GONE.equals(failure.reason()))
-        .findFirst()
-        .ifPresent(failure -> {
-          throw new TasksUnavailable(
-              "ECS DescribeTasks: " + Line.of(String.valueOf(failure.reason())),
-              new IllegalStateException(String.valueOf(failure.arn())));
-        });
-    return answer.tasks().stream().map(EcsTaskReader::known).toList();
+    return EcsTasks.describe(ecs, cluster, tasks, TaskField.TAGS).stream()
+        .map(EcsTaskReader::known)
+        .toList();
   }
 
   private static KnownTask known(Task task) {
     return new KnownTask(
-        new TaskArn(task.taskArn()),
-        task.lastStatus() == null ? "UNKNOWN" : task.lastStatus(),
-        task.tags().stream()
-            .filter(tag -> tag.key() != null && tag.value() != null)
-            .collect(Collectors.toMap(Tag::key, Tag::value, (first, second) -> first)));
+        new TaskArn(task.taskArn()), EcsTasks.status(task.lastStatus()), EcsTasks.tags(task));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the consumer has done since it started. Safe for use by many threads. */
+/** What this process has done since it started. Safe for use by many threads. */
 public final class Counters {
   /** One thing that is counted. */
   public enum Count {
@@ -22,7 +22,15 @@ public final class Counters {
     SCANS_BEGUN("Scans written to the ledger"),
     RUN_TASK_CALLS("Calls of RunTask"),
     LAUNCHED("Tasks launched"),
-    FAULTS("Messages whose work met an error of our own");
+    RELAUNCHED("Runs handed to another attempt"),
+    CLAIMED("Runs looked at because they were due"),
+    LOOK_CALLS("Calls of DescribeTasks that followed tasks"),
+    SEARCH_CALLS("Searches for tasks that nobody told of"),
+    STOP_CALLS("Calls of StopTask"),
+    RUNS_ENDED("Runs that supervision ended"),
+    TASK_EVENTS("Task events received"),
+    OWN_TASK_EVENTS("Task events that made a run due"),
+    FAULTS("Messages and runs whose work met an error of our own");
 
     private final String help;
 
@@ -48,11 +56,11 @@ public final class Counters {
     }
   }
 
-  void add(Count count, int amount) {
+  public void add(Count count, int amount) {
     of(count).add(amount);
   }
 
-  void add(Count count) {
+  public void add(Count count) {
     of(count).increment();
   }
 

@@ -1,44 +1,48 @@
 package dev.mystical.scanner.app.consume;
 
 import dev.mystical.scanner.app.loop.StopSignal;
-import dev.mystical.scanner.domain.queue.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /**
- * A worker's right to go on: it holds the message and nobody has asked the process to stop. Every
- * wait of a worker is one of these, so that it ends when the right does.
+ * A worker's right to go on: it holds what it works on and nobody has asked the process to stop.
+ * Every wait of a worker is one of these, so that it ends when the right does.
  */
-final class Custody {
+public final class Custody {
   /** A lost lease is noticed within this. */
   private static final Duration GLANCE = Duration.ofSeconds(2);
 
-  private final MessageId message;
+  private final String what;
   private final BooleanSupplier held;
   private final StopSignal stopping;
   private final InstantSource clock;
 
-  Custody(MessageId message, BooleanSupplier held, StopSignal stopping, InstantSource clock) {
-    this.message = message;
+  /**
+   * The right to work on something.
+   *
+   * @param what names it in the log
+   */
+  public Custody(String what, BooleanSupplier held, StopSignal stopping, InstantSource clock) {
+    this.what = what;
     this.held = held;
     this.stopping = stopping;
     this.clock = clock;
   }
 
   /** Throws {@link Ended} if the work may not go on. */
-  void check() {
+  public void check() {
     if (!held.getAsBoolean()) {
-      throw new Ended(message + ": its lease is lost");
+      throw new Ended(what + ": its lease is lost");
     }
     if (stopping.asked()) {
-      throw new Ended(message + ": the process stops");
+      throw new Ended(what + ": the process stops");
     }
   }
 
   /** Waits so long; throws {@link Ended} as soon as the work may not go on. */
-  void rest(Duration wait) throws InterruptedException {
+  public void rest(Duration wait) throws InterruptedException {
     Instant end = clock.instant().plus(wait);
     Duration left = wait;
     check();
@@ -50,7 +54,7 @@ final class Custody {
   }
 
   /** The work ends here and goes on elsewhere, from where the ledger stands. */
-  static final class Ended extends RuntimeException {
+  public static final class Ended extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Ended(String message) {

@@ -27,9 +27,11 @@ import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ProviderId;
+import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -37,15 +39,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out the steps of {@link LaunchPolicy} for one scan until all its runs are launched or
- * ended. It decides nothing: whatever it learns goes into the policy, and what comes out is
- * committed before the next step is asked for.
+ * Carries out the steps of {@link LaunchPolicy} for a scan, or for one run of it, until all is
+ * launched or ended. It decides nothing: whatever it learns goes into the policy, and what comes
+ * out is committed before the next step is asked for.
  */
-final class LaunchWork {
+public final class LaunchWork {
   private static final Logger LOG = LoggerFactory.getLogger(LaunchWork.class);
 
   /** The policy, and the ports that it needs. */
-  record Parts(
+  public record Parts(
       LaunchPolicy policy,
       ScanLedger ledger,
       TaskLauncher launcher,
@@ -60,22 +62,43 @@ final class LaunchWork {
   private final LedgerTime time;
   private final RandomGenerator random;
 
-  LaunchWork(Parts parts, LedgerTime time, RandomGenerator random) {
+  public LaunchWork(Parts parts, LedgerTime time, RandomGenerator random) {
     this.parts = parts;
     this.answers = new LaunchAnswers(parts.policy());
     this.time = time;
     this.random = random;
   }
 
+  /** How the next step is asked for. */
+  @FunctionalInterface
+  private interface Steps {
+    LaunchStep next(Scan scan, Waits waits, Instant now);
+  }
+
   /** Works on a scan as the ledger has it; throws {@link Custody.Ended} when it may not go on. */
   Finished.Launched launch(Found.Versioned start, Custody custody) throws InterruptedException {
+    return new Finished.Launched(drive(start, custody, parts.policy()::next));
+  }
+
+  /**
+   * Works on one run that no message launches, or not any more; throws {@link Custody.Ended} when
+   * it may not go on.
+   */
+  public void relaunch(Found.Versioned start, ProviderId provider, Custody custody)
+      throws InterruptedException {
+    drive(
+        start, custody, (scan, waits, now) -> parts.policy().relaunch(scan, provider, waits, now));
+  }
+
+  private Scan drive(Found.Versioned start, Custody custody, Steps steps)
+      throws InterruptedException {
     Found.Versioned at = start;
     Waits waits = Waits.NONE;
     while (true) {
       // What is settled already is finished whatever happens; all else needs the right to go on.
-      switch (parts.policy().next(at.scan(), waits, time.instant())) {
+      switch (steps.next(at.scan(), waits, time.instant())) {
         case LaunchStep.Settled(Scan scan) -> {
-          return new Finished.Launched(scan);
+          return scan;
         }
         case LaunchStep.Write(Scan next) -> {
           custody.check();
@@ -200,8 +223,28 @@ final class LaunchWork {
         count(at.scan(), next);
         yield new Found.Versioned(next, version);
       }
-      case CommitResult.Stale() -> reload(at.scan().key());
+      case CommitResult.Stale() -> keepingTasks(at.scan(), next, reload(at.scan().key()));
     };
+  }
+
+  /**
+   * That ECS has started a task is a fact, whoever wrote first: a scan that was cancelled meanwhile
+   * has to know the task that is to be stopped.
+   */
+  private Found.Versioned keepingTasks(Scan before, Scan wanted, Found.Versioned current)
+      throws InterruptedException {
+    for (Run run : wanted.runs()) {
+      ProviderId provider = run.provider();
+      Optional<Attempt> launched = run.lastAttempt().filter(it -> it.task().isPresent());
+      if (launched.isPresent() && !launched.equals(before.run(provider).lastAttempt())) {
+        Scan told =
+            current
+                .scan()
+                .told(provider, launched.get(), launched.get().task().get(), time.instant());
+        return told.equals(current.scan()) ? current : write(current, told, List.of());
+      }
+    }
+    return current;
   }
 
   private Found.Versioned reload(ScanKey key) throws InterruptedException {

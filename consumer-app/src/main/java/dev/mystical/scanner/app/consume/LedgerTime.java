@@ -8,15 +8,16 @@ import java.time.InstantSource;
  * The ledger's time as this replica knows it: what the last answer said, and the time gone by
  * since. Deadlines are decided by it; a replica's own wall clock decides nothing.
  */
-final class LedgerTime implements InstantSource {
+public final class LedgerTime implements InstantSource {
   private final InstantSource monotonic;
   private volatile Duration ahead = Duration.ZERO;
 
-  LedgerTime(InstantSource monotonic) {
+  public LedgerTime(InstantSource monotonic) {
     this.monotonic = monotonic;
   }
 
-  void told(Instant now) {
+  /** The ledger has just said what time it is. */
+  public void told(Instant now) {
     ahead = Duration.between(monotonic.instant(), now);
   }
 

@@ -78,7 +78,7 @@ final class Workers {
     MDC.put("messageId", delivery.id().value());
     try {
       Custody custody =
-          new Custody(delivery.id(), () -> inFlight.holds(delivery.id()), stopping, clock);
+          new Custody(delivery.id().value(), () -> inFlight.holds(delivery.id()), stopping, clock);
       custody.check();
       deleter.accept(delivery.id(), work.work(delivery, custody));
     } catch (Custody.Ended ended) {

@@ -1,6 +1,5 @@
 package dev.mystical.scanner.app.health;
 
-import dev.mystical.scanner.app.consume.Consumer;
 import dev.mystical.scanner.http.HealthView;
 import dev.mystical.scanner.redis.feed.RedisErrorFeed;
 import java.time.Duration;
@@ -16,19 +15,19 @@ public final class ServerHealth implements HealthView {
   /** The feed's thread turns several times a second; a call of it takes some seconds at most. */
   private static final Duration LONGEST_FEED_TURN = Duration.ofSeconds(60);
 
-  private final Consumer consumer;
+  private final List<dev.mystical.scanner.app.loop.Loop> loops;
   private final RedisErrorFeed feed;
   private final HealthBoard board;
   private final BooleanSupplier draining;
   private final InstantSource clock;
 
   public ServerHealth(
-      Consumer consumer,
+      List<dev.mystical.scanner.app.loop.Loop> loops,
       RedisErrorFeed feed,
       HealthBoard board,
       BooleanSupplier draining,
       InstantSource clock) {
-    this.consumer = consumer;
+    this.loops = List.copyOf(loops);
     this.feed = feed;
     this.board = board;
     this.draining = draining;
@@ -41,8 +40,7 @@ public final class ServerHealth implements HealthView {
     Loop telling =
         new Loop("feed", silence.compareTo(LONGEST_FEED_TURN) < 0, clock.instant().minus(silence));
     return Stream.concat(
-            consumer.loops().stream()
-                .map(loop -> new Loop(loop.name(), loop.turning(), loop.lastTurn())),
+            loops.stream().map(loop -> new Loop(loop.name(), loop.turning(), loop.lastTurn())),
             Stream.of(telling))
         .toList();
   }

@@ -2,21 +2,29 @@ package dev.mystical.scanner.app.health;
 
 import dev.mystical.scanner.app.consume.Consumer;
 import dev.mystical.scanner.app.consume.Counters;
+import dev.mystical.scanner.app.supervise.Supervisor;
 import dev.mystical.scanner.http.MetricsView;
 import dev.mystical.scanner.redis.feed.FeedCounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The numbers of this process. */
 public final class ServerMetrics implements MetricsView {
   private final Counters counters;
-  private final Consumer consumer;
+  private final Optional<Consumer> consumer;
+  private final Optional<Supervisor> supervisor;
   private final Supplier<FeedCounts> feed;
 
-  public ServerMetrics(Counters counters, Consumer consumer, Supplier<FeedCounts> feed) {
+  public ServerMetrics(
+      Counters counters,
+      Optional<Consumer> consumer,
+      Optional<Supervisor> supervisor,
+      Supplier<FeedCounts> feed) {
     this.counters = counters;
     this.consumer = consumer;
+    this.supervisor = supervisor;
     this.feed = feed;
   }
 
@@ -26,8 +34,14 @@ public final class ServerMetrics implements MetricsView {
     for (Counters.Count count : Counters.Count.values()) {
       metrics.add(counter(count.metric(), count.help(), counters.get(count)));
     }
-    metrics.add(gauge("scanner_in_flight", "Messages held now", consumer.inFlight()));
-    metrics.add(gauge("scanner_seats", "Messages that can be held", consumer.seats()));
+    consumer.ifPresent(it -> {
+      metrics.add(gauge("scanner_in_flight", "Messages held now", it.inFlight()));
+      metrics.add(gauge("scanner_seats", "Messages that can be held", it.seats()));
+    });
+    supervisor.ifPresent(it -> {
+      metrics.add(gauge("scanner_watched_runs", "Runs that all supervisors watch", it.watched()));
+      metrics.add(gauge("scanner_relaunching_runs", "Runs launched again here", it.relaunching()));
+    });
     FeedCounts errors = feed.get();
     metrics.add(
         counter("scanner_errors_published_total", "Errors told to the feed", errors.published()));

@@ -14,7 +14,7 @@ class CustodyTest {
   private final MovableClock clock = new MovableClock();
   private final SimulatedStop stop = new SimulatedStop(clock);
   private final AtomicBoolean held = new AtomicBoolean(true);
-  private final Custody custody = new Custody(LaunchBench.MESSAGE, held::get, stop, clock);
+  private final Custody custody = new Custody(LaunchBench.MESSAGE.value(), held::get, stop, clock);
 
   @Test
   void restsAsLongAsItIsToldTo() throws InterruptedException {
@@ -47,7 +47,8 @@ class CustodyTest {
     stopping.ask();
 
     assertThatThrownBy(() ->
-            new Custody(LaunchBench.MESSAGE, () -> true, stopping, clock).rest(Duration.ofHours(1)))
+            new Custody(LaunchBench.MESSAGE.value(), () -> true, stopping, clock)
+                .rest(Duration.ofHours(1)))
         .isInstanceOf(Custody.Ended.class)
         .hasMessageContaining("stops");
   }

@@ -13,6 +13,7 @@ import dev.mystical.scanner.domain.intake.Decoded;
 import dev.mystical.scanner.domain.intake.Problem;
 import dev.mystical.scanner.domain.launch.InMemoryEcs;
 import dev.mystical.scanner.domain.launch.InMemoryLaunchPace;
+import dev.mystical.scanner.domain.launch.InMemoryTask;
 import dev.mystical.scanner.domain.launch.LaunchLimits;
 import dev.mystical.scanner.domain.launch.LaunchPolicy;
 import dev.mystical.scanner.domain.launch.Provider;
@@ -125,7 +126,7 @@ final class LaunchBench {
   }
 
   Custody custody() {
-    return new Custody(MESSAGE, () -> held, stop, clock);
+    return new Custody(MESSAGE.value(), () -> held, stop, clock);
   }
 
   Delivery delivery(String body) {
@@ -148,7 +149,7 @@ final class LaunchBench {
     assertThat(scan.runs())
         .allSatisfy(run ->
             assertThat(ecs.tasks())
-                .extracting(InMemoryEcs.Task::arn)
+                .extracting(InMemoryTask::arn)
                 .contains(run.attempts().getLast().task().orElseThrow()));
   }
 

@@ -168,7 +168,7 @@ class LaunchWorkTest {
     SimulatedStop another = new SimulatedStop(bench.clock);
     bench.work.work(
         bench.delivery("s-1 sonar"),
-        new Custody(LaunchBench.MESSAGE, () -> true, another, bench.clock));
+        new Custody(LaunchBench.MESSAGE.value(), () -> true, another, bench.clock));
 
     bench.assertLaunchedOnce("s-1", SONAR);
   }

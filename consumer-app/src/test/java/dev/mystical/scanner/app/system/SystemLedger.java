@@ -3,6 +3,8 @@ package dev.mystical.scanner.app.system;
 import dev.mystical.scanner.app.loop.MonotonicClock;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
+import dev.mystical.scanner.domain.ledger.Commit;
+import dev.mystical.scanner.domain.ledger.CommitResult;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanId;
@@ -28,7 +30,7 @@ final class SystemLedger implements AutoCloseable {
     redis =
         RedisConnection.open(
             RedisAddress.parse(uri.toString()),
-            1,
+            8,
             new MonotonicClock(wall.instant(), System::nanoTime));
     ledger =
         new RedisScanLedger(
@@ -36,6 +38,33 @@ final class SystemLedger implements AutoCloseable {
             new RedisKeys("scanner"),
             new ErrorStamp("test", wall, new Redactor(List.of())),
             LedgerTerms.keeping(Duration.ofDays(7)));
+  }
+
+  /** What came of a wish to cancel a scan. */
+  enum Cancel {
+    DONE,
+    /** It had ended. */
+    TOO_LATE,
+    /** There is no such scan, at the moment. */
+    UNKNOWN
+  }
+
+  /** Cancels a scan as the API and the command line do: in a race with all who write to it. */
+  Cancel cancel(String scanId) throws InterruptedException {
+    ScanKey key = new ScanKey(Tenant.DEFAULT, new ScanId(scanId));
+    while (true) {
+      Found found = ledger.load(key);
+      if (!(found.entry() instanceof Found.Versioned current)) {
+        return Cancel.UNKNOWN;
+      }
+      if (current.scan().status().ended()) {
+        return Cancel.TOO_LATE;
+      }
+      Commit commit = Commit.of(current, current.scan().cancelled(found.now()), found.now());
+      if (ledger.commit(commit) instanceof CommitResult.Committed) {
+        return Cancel.DONE;
+      }
+    }
   }
 
   Found.Entry entry(String scanId) throws InterruptedException {

@@ -17,6 +17,9 @@ import java.util.TreeMap;
 
 /** Makes a run's RunTask request out of what the ledger has, and of nothing else. */
 public final class TaskRequests {
+  /** The name that a task was started under begins so if it was launched for a scan. */
+  public static final String STARTED_BY = "scan/";
+
   /** A report may still be on its way when the deadline passes. */
   private static final Duration TOKEN_GRACE = Duration.ofMinutes(15);
 
@@ -44,7 +47,7 @@ public final class TaskRequests {
 
   /** Under this ECS lists the tasks of a run. */
   public static String startedBy(RunId run) {
-    return "scan/" + run.scan() + "/" + run.provider();
+    return STARTED_BY + run.scan() + "/" + run.provider();
   }
 
   private SortedMap<String, String> environment(Scan scan, RunId run, Attempt attempt) {

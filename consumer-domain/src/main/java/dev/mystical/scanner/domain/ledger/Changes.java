@@ -65,11 +65,16 @@ final class Changes {
         if (earlier.isEmpty()) {
           timers.put(run.provider(), Optional.of(now.plus(MESSAGE_LOOK)));
         }
-      } else if (!earlier.equals(Optional.of(run))) {
+      } else if (!earlier.equals(Optional.of(run)) && !stillWaits(earlier, run)) {
         timers.put(run.provider(), Optional.of(now.plus(FIRST_LOOK)));
       }
     }
     return timers;
+  }
+
+  /** Whoever launches it again keeps its timer as a lease, which no step of the launch breaks. */
+  private static boolean stillWaits(Optional<Run> earlier, Run run) {
+    return run.waits() && earlier.filter(Run::waits).filter(Run::settled).isPresent();
   }
 
   /** The tasks that became known, and those that are over. */

@@ -34,6 +34,11 @@ public record Attempt(
         number, placement, spec, launchingAt, Optional.of(arn), Optional.of(now), course);
   }
 
+  /** A task of it was found although nobody waits for it any more: it has to stop. */
+  public Attempt found(TaskArn arn, Instant now) {
+    return launched(arn, now).with(course.again()).stopping(StopReason.LEFT_OVER, now);
+  }
+
   public Attempt running(Instant at) {
     return with(course.running(at));
   }

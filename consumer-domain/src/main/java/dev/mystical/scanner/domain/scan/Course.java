@@ -38,6 +38,11 @@ public record Course(
     return new Course(runningAt, missingSince, stop, Optional.of(told), failure);
   }
 
+  /** It was thought to be over, and is not. */
+  Course again() {
+    return new Course(runningAt, Optional.empty(), stop, Optional.empty(), failure);
+  }
+
   Course failed(ErrorCode why) {
     return new Course(runningAt, missingSince, stop, end, Optional.of(why));
   }

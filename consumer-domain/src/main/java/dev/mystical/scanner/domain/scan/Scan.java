@@ -124,6 +124,26 @@ public record Scan(
   }
 
   /**
+   * This scan with the knowledge that ECS started a task for an attempt, unless it knows already or
+   * has another placement of it by now. Where the attempt is no longer waited for, the task has to
+   * stop.
+   */
+  public Scan told(ProviderId provider, Attempt launched, TaskArn task, Instant now) {
+    Run run = run(provider);
+    Optional<Attempt> known =
+        run.attempts().stream()
+            .filter(it -> it.number() == launched.number())
+            .filter(it -> it.placement() == launched.placement() && it.task().isEmpty())
+            .findFirst();
+    if (known.isEmpty()) {
+      return this;
+    }
+    return run.waits() && known.equals(run.lastAttempt())
+        ? with(provider, it -> it.launched(task, now), now)
+        : noting(provider, launched.number(), it -> it.found(task, now));
+  }
+
+  /**
    * A person wants it to end: every run that has not ended is CANCELLED, its tasks to be stopped.
    */
   public Scan cancelled(Instant now) {

@@ -37,7 +37,7 @@ final class Rhythm {
     return Duration.ofSeconds(age.compareTo(GROWN) < 0 ? 5 : 15);
   }
 
-  /** The first point after a whole interval that is a multiple of its half. */
+  /** The next multiple of half the interval that is more than that half away. */
   private static Instant onGrid(Instant now, Duration interval) {
     long step = interval.toMillis() / 2;
     long earliest = now.toEpochMilli() + step;

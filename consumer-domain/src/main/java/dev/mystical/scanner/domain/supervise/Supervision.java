@@ -4,11 +4,14 @@ import dev.mystical.scanner.domain.launch.LaunchLimits;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Run;
+import dev.mystical.scanner.domain.scan.RunStatus;
 import dev.mystical.scanner.domain.scan.Scan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides what becomes of a run that somebody has to look at: {@link #looks} says what is to be
@@ -22,12 +25,12 @@ import java.util.List;
 public record Supervision(LaunchLimits limits, AttemptLimits attempts) {
   /**
    * RunTask, parameter notes: a task may stay invisible for up to five minutes. Until then that ECS
-   * does not know it means nothing.
+   * does not know it means nothing. One that it has shown before is in doubt for as long.
    */
   static final Duration INVISIBLE = Duration.ofMinutes(5);
 
   /** DescribeTasks: stopped tasks show for at least one hour. */
-  static final Duration REMEMBERED = Duration.ofHours(1);
+  private static final Duration REMEMBERED = Duration.ofHours(1);
 
   /** A run whose message was lost is ended by the supervisor, but never before its consumer. */
   private static final Duration UNCLAIMED = Duration.ofMinutes(1);
@@ -35,66 +38,109 @@ public record Supervision(LaunchLimits limits, AttemptLimits attempts) {
   /** What is to be asked about a run. */
   public Looks looks(Scan scan, ProviderId provider) {
     Run run = scan.run(provider);
+    List<Attempt> left = Leftovers.of(run);
     List<Looks.Task> tasks = new ArrayList<>();
-    List<Attempt> searches = new ArrayList<>();
     for (Attempt attempt : run.attempts()) {
-      if (attempt.over()) {
-        continue;
-      }
-      if (attempt.task().isPresent()) {
-        tasks.add(new Looks.Task(attempt.spec().cluster(), attempt.task().get()));
-      } else if (!launching(run, attempt)) {
-        searches.add(attempt);
+      if (!attempt.over()) {
+        attempt.task().ifPresent(task -> tasks.add(new Looks.Task(attempt.spec().cluster(), task)));
       }
     }
-    return new Looks(tasks, searches);
+    return new Looks(tasks, left.stream().filter(it -> it.task().isEmpty()).toList());
   }
 
   /** What follows from what was answered. */
   public SuperviseStep step(Scan scan, ProviderId provider, Sights sights, Instant now) {
-    RunStep step = new RunStep(this, scan, provider, sights, now);
-    step.stopWhatIsLeft();
-    if (scan.run(provider).status().launched()) {
-      step.judge();
+    Draft draft = new Draft(scan, provider, now);
+    Leftovers leftovers = new Leftovers(draft, sights);
+    leftovers.stop();
+    if (draft.run().status().launched()) {
+      new RunStep(this, draft, sights).judge();
+      // Judging may have left an attempt, whose task is asked to stop in the same step.
+      leftovers.stop();
     }
-    if (step.changed()) {
-      return step.write();
+    Run run = draft.run();
+    Instant again = again(draft.scan(), run, sights, now);
+    if (draft.changed()) {
+      return draft.write(again);
     }
-    Run run = scan.run(provider);
-    if (!run.waits()) {
-      return new SuperviseStep.LookAgain(step.again());
-    }
-    return waiting(scan, run, now);
+    return run.waits() && !launchable(scan, run).isAfter(now)
+        ? new SuperviseStep.Relaunch()
+        : new SuperviseStep.LookAgain(again);
   }
 
-  private SuperviseStep waiting(Scan scan, Run run, Instant now) {
-    Instant due =
-        run.requeue().isPresent()
-            ? launchable(run)
-            : scan.createdAt().plus(limits.queue()).plus(UNCLAIMED);
-    return due.isAfter(now) ? new SuperviseStep.LookAgain(due) : new SuperviseStep.Relaunch();
+  /** When to look again; in the past where there is something to be done at once. */
+  private Instant again(Scan scan, Run run, Sights sights, Instant now) {
+    return Stream.concat(
+            awaited(scan, run, sights, now).stream(), Leftovers.look(run, sights, now).stream())
+        .min(Instant::compareTo)
+        // A run that is not watched needs no look, and a needless one must not spin.
+        .orElseGet(() -> now.plus(INVISIBLE));
+  }
+
+  private Optional<Instant> awaited(Scan scan, Run run, Sights sights, Instant now) {
+    if (run.waits()) {
+      return Optional.of(launchable(scan, run));
+    }
+    if (!run.status().launched()) {
+      return Optional.empty();
+    }
+    Attempt attempt = run.attempts().getLast();
+    boolean answered = attempt.task().flatMap(sights::of).isPresent();
+    return Optional.of(
+        Rhythm.next(
+            attempt.launchedAt().orElse(now),
+            sights.eventsFlow(),
+            deadline(scan, attempt, answered),
+            now));
   }
 
   /**
-   * When its next attempt may begin: after a pause, and when the task before it has stopped, so
-   * that one run has one task at a time; one that does not stop holds it up for a while alone.
+   * When somebody other than its message may launch a run, or end it. A later attempt waits for a
+   * pause, and until the task before it has stopped, so that one run has one task at a time; one
+   * that does not stop holds it up for a while alone.
    */
-  Instant launchable(Run run) {
-    Instant rested = run.requeue().orElseThrow().since().plus(attempts.pause(run));
-    return run.attempts().stream()
-        .filter(attempt -> !attempt.over() && !launching(run, attempt))
-        .map(attempt -> run.requeue().orElseThrow().since().plus(StopTerms.PATIENCE))
-        .reduce(rested, (a, b) -> a.isAfter(b) ? a : b);
+  private Instant launchable(Scan scan, Run run) {
+    if (run.requeue().isEmpty()) {
+      return scan.createdAt().plus(limits.queue()).plus(UNCLAIMED);
+    }
+    Instant since = run.requeue().get().since();
+    if (run.status() == RunStatus.LAUNCHING) {
+      return since;
+    }
+    Duration pause = attempts.pause(run);
+    boolean clear = Leftovers.of(run).isEmpty();
+    return since.plus(
+        clear || pause.compareTo(StopTerms.PATIENCE) > 0 ? pause : StopTerms.PATIENCE);
   }
 
-  /** The attempt whose RunTask is being made; nobody can be asked about it. */
-  static boolean launching(Run run, Attempt attempt) {
-    return run.waits() && attempt.equals(run.attempts().getLast()) && attempt.task().isEmpty();
+  /** Whether ECS should know the attempt's task by now. */
+  static boolean visible(Attempt attempt, Instant now) {
+    return !launched(attempt).plus(INVISIBLE).isAfter(now);
+  }
+
+  /** Whether ECS has denied it for so long that it can be no mistake of the moment. */
+  static boolean surelyMissing(Attempt attempt, Instant now) {
+    return attempt
+        .course()
+        .missingSince()
+        .filter(since -> !since.plus(INVISIBLE).isAfter(now))
+        .isPresent();
+  }
+
+  /**
+   * Whether a task that ECS denies has stopped more than an hour ago. When it was last seen is not
+   * kept, but it was before ECS first denied it.
+   */
+  static boolean forgotten(Attempt attempt, boolean overdue, Instant now) {
+    Instant known = attempt.course().runningAt().orElse(launched(attempt));
+    boolean longDenied =
+        attempt.course().missingSince().filter(it -> !it.plus(REMEMBERED).isAfter(now)).isPresent();
+    return longDenied || (overdue && !known.plus(REMEMBERED).isAfter(now));
   }
 
   /** When an attempt that is not RUNNING has taken too long to start. */
   Instant startDeadline(Attempt attempt) {
-    return attempt.launchedAt().orElse(attempt.launchingAt()).plus(limits.start());
+    return launched(attempt).plus(limits.start());
   }
 
   /** When an attempt that is RUNNING has run too long. */
@@ -102,7 +148,23 @@ public record Supervision(LaunchLimits limits, AttemptLimits attempts) {
     return runningAt.plus(longest(scan));
   }
 
+  /**
+   * When an attempt has taken too long as far as it is known. One of which ECS does not tell may
+   * run by now, so it has the time that it was told: its start's and its run's.
+   */
+  Instant deadline(Scan scan, Attempt attempt, boolean answered) {
+    return attempt
+        .course()
+        .runningAt()
+        .map(at -> runDeadline(scan, at))
+        .orElseGet(() -> answered ? startDeadline(attempt) : attempt.spec().deadline());
+  }
+
   Duration longest(Scan scan) {
     return scan.request().timeout().orElse(limits.run());
+  }
+
+  private static Instant launched(Attempt attempt) {
+    return attempt.launchedAt().orElse(attempt.launchingAt());
   }
 }

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.domain.supervise;
 
 import dev.mystical.scanner.domain.scan.TaskArn;
+import dev.mystical.scanner.domain.scan.TaskEnd;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,29 @@ public record TaskReport(
     return lastStatus.equals("STOPPED") || lastStatus.equals("DELETED");
   }
 
-  /** It is on its way to its end. */
-  boolean doomed() {
-    return desiredStatus.equals("STOPPED");
+  /** What of its end is worth keeping. */
+  TaskEnd end(String container, Instant now) {
+    Optional<Container> scanning = container(container);
+    return new TaskEnd(
+        stopped() ? stoppedAt.or(() -> Optional.of(now)) : Optional.empty(),
+        scanning.flatMap(Container::exitCode),
+        stopCode,
+        TaskJudge.reason(this, container),
+        logUrl);
+  }
+
+  /** This task as if nobody had stopped it. */
+  TaskReport endedByItself() {
+    return new TaskReport(
+        arn,
+        lastStatus,
+        desiredStatus,
+        Optional.empty(),
+        Optional.empty(),
+        startedAt,
+        stoppedAt,
+        containers,
+        memory,
+        logUrl);
   }
 }

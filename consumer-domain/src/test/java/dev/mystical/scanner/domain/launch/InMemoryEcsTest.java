@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mystical.scanner.domain.scan.TaskArn;
 import dev.mystical.scanner.domain.simulation.MovableClock;
+import dev.mystical.scanner.domain.supervise.StopOutcome;
+import dev.mystical.scanner.domain.supervise.TaskReport;
+import dev.mystical.scanner.domain.supervise.TaskSweep;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -72,14 +77,12 @@ class InMemoryEcsTest {
 
     @Override
     protected TaskArn start(TaskRequest wanted) throws InterruptedException {
-      TaskArn task = ((LaunchOutcome.Started) ecs.launch(wanted)).task();
-      clock.advance(SHOWS_AFTER);
-      return task;
+      return startedAndShown(wanted);
     }
 
     @Override
     protected void stop(TaskArn task) {
-      ecs.stop(task);
+      ecs.stops(task);
     }
   }
 
@@ -125,5 +128,67 @@ class InMemoryEcsTest {
 
     assertThatThrownBy(() -> ecs.startedBy(CLUSTER, request.startedBy()))
         .isInstanceOf(TasksUnavailable.class);
+  }
+
+  @Test
+  void aYoungTaskDoesNotShow() throws InterruptedException {
+    TaskArn task = ((LaunchOutcome.Started) ecs.launch(request)).task();
+
+    assertThat(ecs.look(CLUSTER, List.of(task))).isEmpty();
+    assertThat(ecs.stop(CLUSTER, task, "why")).isEqualTo(new StopOutcome.Unknown());
+    assertThat(ecs.page(CLUSTER, TaskSweep.Listing.RUNNING, Optional.empty()).tasks()).isEmpty();
+  }
+
+  @Test
+  void aStoppedTaskIsForgottenAfterAnHour() throws InterruptedException {
+    TaskArn task = startedAndShown(request);
+    ecs.exits(task, 0);
+    clock.advance(Duration.ofMinutes(59));
+    assertThat(ecs.look(CLUSTER, List.of(task))).hasSize(1);
+
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(ecs.look(CLUSTER, List.of(task))).isEmpty();
+    assertThat(ecs.page(CLUSTER, TaskSweep.Listing.STOPPED, Optional.empty()).tasks()).isEmpty();
+    assertThat(ecs.stop(CLUSTER, task, "why")).isEqualTo(new StopOutcome.Unknown());
+  }
+
+  @Test
+  void aForgottenTaskIsUnknown() throws InterruptedException {
+    TaskArn task = startedAndShown(request);
+    ecs.forgets(task);
+
+    assertThat(ecs.look(CLUSTER, List.of(task))).isEmpty();
+    assertThat(ecs.tasks()).hasSize(1);
+  }
+
+  @Test
+  void aTaskEndsAsTheTestSays() throws InterruptedException {
+    TaskArn task = startedAndShown(request);
+    ecs.ends(task, "TaskFailedToStart", "no room");
+
+    TaskReport report = ecs.look(CLUSTER, List.of(task)).getFirst();
+    assertThat(report.stopCode()).contains("TaskFailedToStart");
+    assertThat(report.stoppedReason()).contains("no room");
+    assertThat(report.containers()).isEmpty();
+  }
+
+  @Test
+  void stopsCanBeRefusedAndFollowedAtOnce() throws InterruptedException {
+    TaskArn task = startedAndShown(request);
+    ecs.stopAtOnce();
+    ecs.failNextStops(1);
+
+    assertThat(ecs.stop(CLUSTER, task, "why")).isInstanceOf(StopOutcome.Refused.class);
+    assertThat(ecs.tasks().getFirst().stopped()).isFalse();
+    assertThat(ecs.stop(CLUSTER, task, "why")).isEqualTo(new StopOutcome.Accepted());
+    assertThat(ecs.tasks().getFirst().stopped()).isTrue();
+    assertThat(ecs.stopCalls()).hasSize(2).containsOnly(new InMemoryEcs.StopTask(task, "why"));
+  }
+
+  private TaskArn startedAndShown(TaskRequest wanted) throws InterruptedException {
+    TaskArn task = ((LaunchOutcome.Started) ecs.launch(wanted)).task();
+    clock.advance(SHOWS_AFTER);
+    return task;
   }
 }

@@ -59,4 +59,31 @@ public final class SampleTasks {
         request.tags(),
         request.clientToken());
   }
+
+  /** As if somebody else had started it. */
+  public static TaskRequest withStartedBy(TaskRequest request, String startedBy) {
+    return new TaskRequest(
+        request.cluster(),
+        request.taskDefinition(),
+        request.container(),
+        request.placement(),
+        request.network(),
+        request.environment(),
+        startedBy,
+        request.tags(),
+        request.clientToken());
+  }
+
+  public static TaskRequest withPlacement(TaskRequest request, Placement placement) {
+    return new TaskRequest(
+        request.cluster(),
+        request.taskDefinition(),
+        request.container(),
+        placement,
+        request.network(),
+        request.environment(),
+        request.startedBy(),
+        request.tags(),
+        request.clientToken());
+  }
 }

@@ -2,7 +2,7 @@ package dev.mystical.scanner.domain.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mystical.scanner.domain.launch.InMemoryEcs;
+import dev.mystical.scanner.domain.launch.InMemoryTask;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.Run;
@@ -28,7 +28,7 @@ class LaunchSimulationTest {
             if (run.status().launched()) {
               assertThat(tasks(world, run))
                   .as("tasks of %s", run)
-                  .extracting(InMemoryEcs.Task::arn)
+                  .extracting(InMemoryTask::arn)
                   .containsExactlyElementsOf(adopted(run));
             }
           }
@@ -63,7 +63,7 @@ class LaunchSimulationTest {
         .hasSizeLessThanOrEqualTo(world.pace.places().size());
   }
 
-  private static List<InMemoryEcs.Task> tasks(LaunchWorld world, Run run) {
+  private static List<InMemoryTask> tasks(LaunchWorld world, Run run) {
     return world.ecs.tasks().stream()
         .filter(task -> task.request().startedBy().endsWith("/" + run.provider()))
         .toList();

@@ -18,7 +18,17 @@ public final class Seeds {
     void check(RandomGenerator random) throws Exception;
   }
 
+  /** The same, of a property that wants to know its seed. */
+  @FunctionalInterface
+  public interface SeededProperty {
+    void check(long seed, RandomGenerator random) throws Exception;
+  }
+
   public static void check(int times, Property property) {
+    check(times, (seed, random) -> property.check(random));
+  }
+
+  public static void check(int times, SeededProperty property) {
     if (CHOICE.matches("-?\\d+")) {
       checkOne(Long.parseLong(CHOICE), property);
       return;
@@ -29,9 +39,9 @@ public final class Seeds {
     }
   }
 
-  private static void checkOne(long seed, Property property) {
+  private static void checkOne(long seed, SeededProperty property) {
     try {
-      property.check(new Random(seed));
+      property.check(seed, new Random(seed));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted at seed " + seed, e);

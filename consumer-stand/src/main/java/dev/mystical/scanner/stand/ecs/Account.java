@@ -77,7 +77,10 @@ final class Account {
       throw EcsError.client("Too many clusters for a stand.");
     }
     return clusters.computeIfAbsent(
-        name, n -> new Cluster(n, arn("cluster", n), providers, defaultStrategy));
+        name,
+        n ->
+            new Cluster(
+                n, arn("cluster", n), providers, defaultStrategy, settings.times().remembered()));
   }
 
   Optional<Cluster> findCluster(String nameOrArn) {

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.stand.ecs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -21,11 +22,17 @@ final class Cluster {
   private final String arn;
   private final List<String> providers;
   private final List<JsonNode> defaultStrategy;
-  private final TokenLedger tokens = new TokenLedger(MOST_TOKENS);
+  private final TokenLedger tokens;
   private final Map<String, StandTask> tasks = new LinkedHashMap<>();
   private final List<ContainerInstance> instances = new ArrayList<>();
 
-  Cluster(String name, String arn, List<String> providers, List<JsonNode> defaultStrategy) {
+  Cluster(
+      String name,
+      String arn,
+      List<String> providers,
+      List<JsonNode> defaultStrategy,
+      Duration remembered) {
+    this.tokens = new TokenLedger(MOST_TOKENS, remembered);
     this.name = name;
     this.arn = arn;
     this.providers = List.copyOf(providers);

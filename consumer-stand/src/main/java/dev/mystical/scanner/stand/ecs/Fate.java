@@ -37,6 +37,12 @@ public sealed interface Fate {
    */
   record IgnoresStop(int stops) implements Fate {}
 
+  /**
+   * The container ends by itself and its task stays as it is, until StopTask
+   * (containers-roadmap#1084).
+   */
+  record Lingers(int code, Duration after) implements Fate {}
+
   /** Fargate Spot takes the task back: notice, SIGTERM, and after two minutes SIGKILL. */
   record Interrupted(Duration noticeAfter, String stopCode) implements Fate {}
 

@@ -11,6 +11,7 @@ import java.util.Map;
  * are empty.
  *
  * @param market the capacity provider, else the launch type
+ * @param tags the request's and those that ECS adds
  * @param exitCodes by container
  * @param stamps the task's times by their name on the wire, such as startedAt
  */
@@ -26,15 +27,19 @@ public record LaunchedTask(
     String desiredStatus,
     String stopCode,
     String stoppedReason,
+    Map<String, String> tags,
     Map<String, Integer> exitCodes,
     Map<String, Instant> stamps) {
 
   public LaunchedTask {
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     exitCodes = Collections.unmodifiableMap(new LinkedHashMap<>(exitCodes));
     stamps = Collections.unmodifiableMap(new LinkedHashMap<>(stamps));
   }
 
   static LaunchedTask of(StandTask task) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    task.tags().forEach(tag -> tags.put(Json.text(tag, "key"), Json.text(tag, "value")));
     Map<String, Integer> exitCodes = new LinkedHashMap<>();
     for (StandContainer container : task.containers()) {
       Integer code = container.exitCode();
@@ -58,6 +63,7 @@ public record LaunchedTask(
         task.doomed() ? "STOPPED" : "RUNNING",
         task.stopCode(),
         task.stoppedReason(),
+        tags,
         exitCodes,
         stamps);
   }
@@ -81,6 +87,8 @@ public record LaunchedTask(
             .put("desiredStatus", desiredStatus)
             .put("stopCode", stopCode)
             .put("stoppedReason", stoppedReason);
+    ObjectNode known = json.putObject("tags");
+    tags.forEach(known::put);
     ObjectNode codes = json.putObject("exitCodes");
     exitCodes.forEach(codes::put);
     stamps.forEach((name, at) -> json.put(name, at.toString()));

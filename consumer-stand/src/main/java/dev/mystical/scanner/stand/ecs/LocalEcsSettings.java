@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits throttling and quotas
  * @param visibleAfter how long a new task is MISSING to all who ask ("eventual consistency",
  *     RunTask)
- * @param stopGrace from SIGTERM to SIGKILL (task definition {@code stopTimeout}: 30 s by default)
+ * @param times what AWS waits with a task's end
  * @param commands what containers do
  * @param events where task events go
  * @param folder where tasks work; a temporary one where null
@@ -27,7 +27,7 @@ public record LocalEcsSettings(
     Ladder ladder,
     Limits limits,
     Duration visibleAfter,
-    Duration stopGrace,
+    TaskTimes times,
     ContainerCommands commands,
     TaskEvents events,
     @Nullable Path folder) {
@@ -41,7 +41,7 @@ public record LocalEcsSettings(
         Ladder.instant(),
         Limits.documented(),
         Duration.ZERO,
-        Duration.ofSeconds(30),
+        TaskTimes.documented(),
         ContainerCommands.all(Fate.exits(0, Duration.ZERO)),
         TaskEvents.nobody(),
         null);
@@ -49,47 +49,51 @@ public record LocalEcsSettings(
 
   public LocalEcsSettings withTime(StandTime value) {
     return new LocalEcsSettings(
-        value, region, account, ladder, limits, visibleAfter, stopGrace, commands, events, folder);
+        value, region, account, ladder, limits, visibleAfter, times, commands, events, folder);
   }
 
   public LocalEcsSettings withRegion(String value) {
     return new LocalEcsSettings(
-        time, value, account, ladder, limits, visibleAfter, stopGrace, commands, events, folder);
+        time, value, account, ladder, limits, visibleAfter, times, commands, events, folder);
   }
 
   public LocalEcsSettings withLadder(Ladder value) {
     return new LocalEcsSettings(
-        time, region, account, value, limits, visibleAfter, stopGrace, commands, events, folder);
+        time, region, account, value, limits, visibleAfter, times, commands, events, folder);
   }
 
   public LocalEcsSettings withLimits(Limits value) {
     return new LocalEcsSettings(
-        time, region, account, ladder, value, visibleAfter, stopGrace, commands, events, folder);
+        time, region, account, ladder, value, visibleAfter, times, commands, events, folder);
   }
 
   public LocalEcsSettings withVisibleAfter(Duration value) {
     return new LocalEcsSettings(
-        time, region, account, ladder, limits, value, stopGrace, commands, events, folder);
+        time, region, account, ladder, limits, value, times, commands, events, folder);
   }
 
-  public LocalEcsSettings withStopGrace(Duration value) {
+  public LocalEcsSettings withTimes(TaskTimes value) {
     return new LocalEcsSettings(
         time, region, account, ladder, limits, visibleAfter, value, commands, events, folder);
   }
 
+  public LocalEcsSettings withStopGrace(Duration value) {
+    return withTimes(times.withStopGrace(value));
+  }
+
   public LocalEcsSettings withCommands(ContainerCommands value) {
     return new LocalEcsSettings(
-        time, region, account, ladder, limits, visibleAfter, stopGrace, value, events, folder);
+        time, region, account, ladder, limits, visibleAfter, times, value, events, folder);
   }
 
   public LocalEcsSettings withEvents(TaskEvents value) {
     return new LocalEcsSettings(
-        time, region, account, ladder, limits, visibleAfter, stopGrace, commands, value, folder);
+        time, region, account, ladder, limits, visibleAfter, times, commands, value, folder);
   }
 
   public LocalEcsSettings withFolder(Path value) {
     return new LocalEcsSettings(
-        time, region, account, ladder, limits, visibleAfter, stopGrace, commands, events, value);
+        time, region, account, ladder, limits, visibleAfter, times, commands, events, value);
   }
 
   Optional<Path> givenFolder() {

@@ -57,6 +57,12 @@ final class StandContainer {
     return status.equals("STOPPED");
   }
 
+  /** Its end is not its task's. */
+  boolean lingers() {
+    return work instanceof ContainerWork.Scripted scripted
+        && scripted.fate() instanceof Fate.Lingers;
+  }
+
   void runs() {
     status = "RUNNING";
   }

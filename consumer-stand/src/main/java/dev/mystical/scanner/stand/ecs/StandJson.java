@@ -66,6 +66,7 @@ final class StandJson {
       case "fails-to-start" -> new Fate.FailsToStart(status(json), reason);
       case "stuck-in" -> new Fate.StuckIn(status(json));
       case "ignores-stop" -> new Fate.IgnoresStop(json.path("stops").asInt(Integer.MAX_VALUE));
+      case "lingers" -> new Fate.Lingers(json.path("code").asInt(0), after);
       case "interrupted" ->
           new Fate.Interrupted(after, json.path("stopCode").asText("SpotInterruption"));
       case "ends" ->

@@ -13,12 +13,6 @@ import java.util.UUID;
  */
 final class TaskLife {
 
-  /** DescribeTasks reference: stopped tasks appear for at least one hour. */
-  private static final Duration REMEMBERED = Duration.ofHours(1);
-
-  /** "Fargate Spot termination notices": two minutes. */
-  private static final Duration SPOT_NOTICE = Duration.ofMinutes(2);
-
   private final Account account;
   private final EventFeed events;
   private final TaskRunner runner;
@@ -54,15 +48,15 @@ final class TaskLife {
       doom(task, "UserInitiated", reason);
     }
     if (!ignored && !task.descending()) {
-      descend(task, account.settings().stopGrace());
+      descend(task, times().stopGrace());
     }
   }
 
-  /** Spot takes the task back: notice now, SIGTERM now, SIGKILL in two minutes. */
+  /** Spot takes the task back: notice now, SIGTERM now, SIGKILL when the notice is over. */
   void interrupt(StandTask task, String stopCode) {
     if (!task.doomed()) {
       doom(task, stopCode, "Your Spot Task was interrupted.");
-      descend(task, SPOT_NOTICE);
+      descend(task, times().spotNotice());
     }
   }
 
@@ -136,6 +130,8 @@ final class TaskLife {
     switch (fate) {
       case Fate.Exits exits ->
           later(task, exits.after(), () -> exited(task, container, exits.code(), exits.reason()));
+      case Fate.Lingers lingers ->
+          later(task, lingers.after(), () -> exited(task, container, lingers.code(), ""));
       case Fate.Interrupted spot ->
           later(task, spot.noticeAfter(), () -> interrupt(task, spot.stopCode()));
       case Fate.Ends ends -> later(task, ends.after(), () -> end(task, ends));
@@ -162,9 +158,9 @@ final class TaskLife {
       deprovisionWhenAllEnded(task);
       return;
     }
-    if (container.essential() && !task.doomed()) {
+    if (container.essential() && !container.lingers() && !task.doomed()) {
       doom(task, "EssentialContainerExited", "Essential container in task exited");
-      descend(task, account.settings().stopGrace());
+      descend(task, times().stopGrace());
       return;
     }
     task.changes();
@@ -242,7 +238,7 @@ final class TaskLife {
   private void stopped(StandTask task) {
     task.stamp(StandTask.Stamp.stoppedAt, account.now());
     enter(task, TaskStatus.STOPPED);
-    later(task, REMEMBERED, () -> expire(task));
+    later(task, times().remembered(), () -> expire(task));
   }
 
   private void expire(StandTask task) {
@@ -286,5 +282,9 @@ final class TaskLife {
 
   private Ladder ladder() {
     return account.settings().ladder();
+  }
+
+  private TaskTimes times() {
+    return account.settings().times();
   }
 }

@@ -20,14 +20,21 @@ import java.util.Optional;
 final class TokenLedger {
 
   private static final Duration LONGEST = Duration.ofHours(24);
-  private static final Duration AFTER_LIFE = Duration.ofHours(1);
 
   private final int capacity;
+  private final Duration afterLife;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  /** Beyond {@code capacity} tokens the oldest is forgotten early: a stand's memory has an end. */
-  TokenLedger(int capacity) {
+  /**
+   * Of one cluster.
+   *
+   * @param capacity beyond so many tokens the oldest is forgotten early: a stand's memory has an
+   *     end
+   * @param afterLife how long a token outlives what it launched: one hour, unless a test says less
+   */
+  TokenLedger(int capacity, Duration afterLife) {
     this.capacity = capacity;
+    this.afterLife = afterLife;
   }
 
   /**
@@ -46,15 +53,15 @@ final class TokenLedger {
     }
 
     /** Lifetime runs from creation to STOPPED of the last task; failures alone have none. */
-    Instant forgottenAt() {
+    Instant forgottenAt(Duration afterLife) {
       Instant latest = at.plus(LONGEST);
       Instant lastEnd = at;
       for (StandTask task : tasks) {
         Instant end = task.stamped(StandTask.Stamp.stoppedAt).orElse(latest);
         lastEnd = end.isAfter(lastEnd) ? end : lastEnd;
       }
-      Instant afterLife = lastEnd.plus(AFTER_LIFE);
-      return afterLife.isBefore(latest) ? afterLife : latest;
+      Instant outlived = lastEnd.plus(afterLife);
+      return outlived.isBefore(latest) ? outlived : latest;
     }
   }
 
@@ -68,7 +75,7 @@ final class TokenLedger {
     if (entry == null) {
       return Optional.empty();
     }
-    if (!now.isBefore(entry.forgottenAt())) {
+    if (!now.isBefore(entry.forgottenAt(afterLife))) {
       entries.remove(token);
       return Optional.empty();
     }
@@ -81,7 +88,7 @@ final class TokenLedger {
   void record(String token, Entry entry) {
     entries.put(token, entry);
     if (entries.size() > capacity) {
-      entries.values().removeIf(old -> !entry.at().isBefore(old.forgottenAt()));
+      entries.values().removeIf(old -> !entry.at().isBefore(old.forgottenAt(afterLife)));
     }
     Iterator<Entry> oldest = entries.values().iterator();
     while (entries.size() > capacity) {

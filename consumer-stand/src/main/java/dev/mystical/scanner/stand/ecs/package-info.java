@@ -17,7 +17,8 @@
  * POST   /_stand/fates      {"match":{"startedBy":"scan/1/*"},"times":1,
  *                            "fate":{"kind":"exits","code":3,"afterMillis":500,"reason":""}}
  *                           kinds: exits, out-of-memory, runs-on (code), fails-to-start (in, reason),
- *                           stuck-in (in), ignores-stop (stops), interrupted (afterMillis, stopCode),
+ *                           stuck-in (in), ignores-stop (stops), lingers (code, afterMillis),
+ *                           interrupted (afterMillis, stopCode),
  *                           ends (stopCode, reason, code, afterMillis)
  * DELETE /_stand/fates
  * POST   /_stand/events     {"duplicateEvery":3,"dropEvery":0,"swapEvery":5}

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 class SqsTaskEventsIT {
 
   @Test
-  void eventsArriveInTheQueue() throws InterruptedException {
+  void everyStateArrivesInTheQueueAndSomeOfThemTwice() throws InterruptedException {
     try (SqsServer server = SqsServer.start();
         SqsClient sqs =
             SqsClient.builder()
@@ -27,10 +27,12 @@ class SqsTaskEventsIT {
                 .build()) {
       String queue = server.createQueue("task-events", Duration.ofSeconds(30));
       try (Stand stand = new Stand(Stand.stepped().withEvents(new SqsTaskEvents(sqs, queue)))) {
+        stand.ecs.disorder(new EventDisorder(4, 5, 0));
+        stand.ecs.fate(FateRule.next(Fate.exits(0, Duration.ofSeconds(1))));
         String arn = stand.launch();
-        stand.seconds(3);
+        stand.seconds(60);
         List<String> statuses = new ArrayList<>();
-        while (statuses.size() < 4) {
+        while (statuses.size() < 10) {
           for (Message message : receive(sqs, queue)) {
             var detail = Json.read(message.body()).path("detail");
             assertThat(detail.path("taskArn").asText()).isEqualTo(arn);
@@ -38,7 +40,17 @@ class SqsTaskEventsIT {
           }
         }
         assertThat(statuses)
-            .containsExactlyInAnyOrder("PROVISIONING", "PENDING", "ACTIVATING", "RUNNING");
+            .containsExactlyInAnyOrder(
+                "PROVISIONING",
+                "PENDING",
+                "ACTIVATING",
+                "RUNNING",
+                "RUNNING",
+                "DEACTIVATING",
+                "STOPPING",
+                "DEPROVISIONING",
+                "DEPROVISIONING",
+                "STOPPED");
       }
     }
   }

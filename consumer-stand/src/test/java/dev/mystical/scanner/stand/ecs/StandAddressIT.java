@@ -87,6 +87,8 @@ class StandAddressIT {
     assertThat(stand.task(doomed).containers().getFirst().exitCode()).isEqualTo(7);
     assertThat(send("POST", "/_stand/fates", "{\"fate\":{\"kind\":\"x\"}}").statusCode())
         .isEqualTo(400);
+    assertThat(send("POST", "/_stand/fates", "{\"fate\":{\"kind\":\"lingers\"}}").statusCode())
+        .isEqualTo(200);
   }
 
   @Test

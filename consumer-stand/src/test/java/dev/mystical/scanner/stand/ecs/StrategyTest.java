@@ -3,12 +3,14 @@ package dev.mystical.scanner.stand.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StrategyTest {
 
-  private static final Cluster CLUSTER = new Cluster("c", "arn", List.of(), List.of());
+  private static final Cluster CLUSTER =
+      new Cluster("c", "arn", List.of(), List.of(), Duration.ofHours(1));
 
   private static List<String> places(String strategy, int count) {
     ObjectNode request = Json.read("{\"capacityProviderStrategy\":" + strategy + "}");

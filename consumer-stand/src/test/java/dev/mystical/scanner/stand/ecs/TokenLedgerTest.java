@@ -12,7 +12,7 @@ class TokenLedgerTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final TokenLedger ledger = new TokenLedger(3);
+  private final TokenLedger ledger = new TokenLedger(3, Duration.ofHours(1));
 
   private static StandTask task() {
     TaskDefinition definition = new TaskDefinition("sonar", 1, "arn", Json.object());

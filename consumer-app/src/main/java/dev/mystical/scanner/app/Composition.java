@@ -1,0 +1,183 @@
+package dev.mystical.scanner.app;
+
+import dev.mystical.scanner.app.consume.Consumer;
+import dev.mystical.scanner.app.consume.Counters;
+import dev.mystical.scanner.app.consume.LaunchWork;
+import dev.mystical.scanner.app.deadletters.DeadLetterSource;
+import dev.mystical.scanner.app.deadletters.DeadLetterWatch;
+import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.loop.Loop;
+import dev.mystical.scanner.app.reconcile.Reconciler;
+import dev.mystical.scanner.app.settings.Secret;
+import dev.mystical.scanner.app.settings.Settings;
+import dev.mystical.scanner.app.supervise.Supervisor;
+import dev.mystical.scanner.app.supervise.TaskNews;
+import dev.mystical.scanner.app.supervise.Tending;
+import dev.mystical.scanner.domain.launch.LaunchPolicy;
+import dev.mystical.scanner.domain.launch.Provider;
+import dev.mystical.scanner.domain.launch.TaskRequests;
+import dev.mystical.scanner.domain.launch.TokenKey;
+import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.reconcile.Reconciliation;
+import dev.mystical.scanner.domain.supervise.AttemptLimits;
+import dev.mystical.scanner.domain.supervise.CallPace;
+import dev.mystical.scanner.domain.supervise.RunTimers;
+import dev.mystical.scanner.domain.supervise.Supervision;
+import dev.mystical.scanner.redis.ledger.LedgerTerms;
+import dev.mystical.scanner.redis.ledger.RedisScanLedger;
+import dev.mystical.scanner.redis.pace.PaceTerms;
+import dev.mystical.scanner.redis.pace.RedisCallPace;
+import dev.mystical.scanner.redis.pace.RedisLaunchPace;
+import dev.mystical.scanner.redis.reconcile.RedisReconcileTurns;
+import dev.mystical.scanner.redis.timers.RedisRunTimers;
+import dev.mystical.scanner.wire.JsonRequestDecoder;
+import dev.mystical.scanner.wire.RequestDocument;
+import dev.mystical.scanner.wire.RequestRules;
+import dev.mystical.scanner.wire.TaskEvents;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Makes the parts of a server out of its settings and connections; each part once. */
+final class Composition {
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(40);
+  private static final Duration LONGEST_WALK = Duration.ofMinutes(10);
+
+  private final Settings settings;
+  private final Connections connections;
+  private final HealthBoard health;
+  private final Counters counters;
+  private final InstantSource clock;
+  private final Optional<TokenKey> key;
+  private final ScanLedger ledger;
+  private final RedisLaunchPace pace;
+  private final RunTimers timers;
+  private final CallPace calls;
+  private final LaunchPolicy policy;
+  private final Random random = new Random();
+
+  Composition(
+      Settings settings,
+      Connections connections,
+      HealthBoard health,
+      Counters counters,
+      InstantSource clock) {
+    this.settings = settings;
+    this.connections = connections;
+    this.health = health;
+    this.counters = counters;
+    this.clock = clock;
+    this.key = settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
+    this.ledger =
+        new RedisScanLedger(
+            connections.redis(),
+            connections.keys(),
+            connections.stamp(),
+            LedgerTerms.keeping(settings.reports().retention()));
+    PaceTerms launching = PaceTerms.of(settings.launch().rate(), settings.launch().burst());
+    this.pace = new RedisLaunchPace(connections.redis(), connections.keys(), launching);
+    this.timers = new RedisRunTimers(connections.redis(), connections.keys());
+    this.calls = new RedisCallPace(connections.redis(), connections.keys(), launching);
+    this.policy =
+        new LaunchPolicy(
+            settings.providers().stream()
+                .collect(Collectors.toMap(Provider::id, Function.identity())),
+            settings.site(),
+            settings.launch().limits(),
+            new TaskRequests(key, RequestDocument::origin));
+  }
+
+  Consumer consumer(RequestRules rules) {
+    return new Consumer(
+        settings.queue().maxInFlight(),
+        new Consumer.Queueing(
+            connections.aws().queue(settings.queue().url()),
+            found ->
+                connections.aws().deadLetters(settings.queue().deadLetterUrl().or(() -> found)),
+            new JsonRequestDecoder(rules),
+            key),
+        new Consumer.Launching(
+            policy, connections.aws().launcher(), connections.aws().tasks(), pace),
+        new Consumer.Records(ledger, connections.feed(), health, counters),
+        new Consumer.Surroundings(clock, random));
+  }
+
+  Supervisor supervisor() {
+    Tending tending =
+        new Tending(
+            new Supervision(
+                settings.launch().limits(),
+                new AttemptLimits(
+                    settings.launch().maxAttempts(), settings.launch().spotAttempts())),
+            new Tending.Ports(
+                ledger, timers, connections.aws().watcher(), connections.aws().tasks(), calls),
+            new Tending.Told(connections.feed(), health, counters));
+    LaunchWork.Parts launches =
+        new LaunchWork.Parts(
+            policy,
+            ledger,
+            connections.aws().launcher(),
+            connections.aws().tasks(),
+            pace,
+            connections.feed(),
+            health,
+            counters);
+    return new Supervisor(tending, launches, new Supervisor.Surroundings(clock, random));
+  }
+
+  /** The loop that receives task events, where there is a queue of them. */
+  Optional<Loop> taskNews() {
+    return settings
+        .queue()
+        .taskEventsUrl()
+        .map(url ->
+            new TaskNews(
+                new TaskNews.Parts(
+                    connections.aws().queue(url),
+                    TaskEvents::read,
+                    timers,
+                    connections.feed(),
+                    counters)))
+        .map(news -> new Loop("task-events", news::turn, LONGEST_POLL, clock, random));
+  }
+
+  /** The loop that makes the ledger agree with the tasks that there are. */
+  Loop reconciler() {
+    Reconciler reconciler =
+        new Reconciler(
+            new Reconciler.Parts(
+                new Reconciliation(key, RequestDocument::scan, settings.ecs().cluster()),
+                new RedisReconcileTurns(
+                    connections.redis(), connections.keys(), connections.node()),
+                connections.aws().sweep(),
+                connections.aws().watcher(),
+                calls,
+                ledger,
+                connections.feed(),
+                health),
+            Reconciler.SECOND_LOOK,
+            Thread::sleep,
+            random);
+    return new Loop("reconciler", reconciler::turn, Reconciler.LONGEST_TURN, clock, random);
+  }
+
+  /** The loop that looks after messages that the queue has given up. */
+  Loop deadLetters(RequestRules rules) {
+    DeadLetterWatch watch =
+        new DeadLetterWatch(
+            new DeadLetterWatch.Parts(
+                new DeadLetterSource(
+                    connections.aws().queue(settings.queue().url()),
+                    settings.queue().deadLetterUrl(),
+                    connections.aws()::deadLetterBox),
+                new JsonRequestDecoder(rules),
+                key,
+                ledger,
+                connections.feed()),
+            clock);
+    return new Loop("dead-letters", watch, LONGEST_WALK, clock, random);
+  }
+}

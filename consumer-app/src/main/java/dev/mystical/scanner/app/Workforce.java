@@ -1,0 +1,105 @@
+package dev.mystical.scanner.app;
+
+import dev.mystical.scanner.app.consume.Consumer;
+import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.app.loop.Loop;
+import dev.mystical.scanner.app.settings.Settings.Role;
+import dev.mystical.scanner.app.supervise.Supervisor;
+import dev.mystical.scanner.wire.RequestRules;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a server that work by themselves, as its roles want them. */
+final class Workforce {
+  private static final Logger LOG = LoggerFactory.getLogger(Workforce.class);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
+
+  private final Optional<Consumer> consumer;
+  private final Optional<Supervisor> supervisor;
+  private final List<Loop> others;
+
+  private Workforce(
+      Optional<Consumer> consumer, Optional<Supervisor> supervisor, List<Loop> others) {
+    this.consumer = consumer;
+    this.supervisor = supervisor;
+    this.others = List.copyOf(others);
+  }
+
+  static Workforce of(
+      Set<Role> roles, Composition composition, RequestRules rules, HealthBoard health) {
+    boolean consumes = roles.contains(Role.CONSUMER);
+    boolean supervises = roles.contains(Role.SUPERVISOR);
+    health.expect(Dependency.REDIS);
+    if (consumes) {
+      health.expect(Dependency.SQS);
+    }
+    List<Loop> others = new ArrayList<>();
+    if (consumes || supervises) {
+      others.add(composition.reconciler());
+    }
+    if (supervises) {
+      others.add(composition.deadLetters(rules));
+      composition.taskNews().ifPresent(others::add);
+    }
+    return new Workforce(
+        consumes ? Optional.of(composition.consumer(rules)) : Optional.empty(),
+        supervises ? Optional.of(composition.supervisor()) : Optional.empty(),
+        others);
+  }
+
+  void start() {
+    others.forEach(Loop::start);
+    supervisor.ifPresent(Supervisor::start);
+    consumer.ifPresent(Consumer::start);
+  }
+
+  List<Loop> loops() {
+    List<Loop> loops = new ArrayList<>(others);
+    supervisor.map(Supervisor::loop).ifPresent(loops::add);
+    consumer.map(Consumer::loops).ifPresent(loops::addAll);
+    return List.copyOf(loops);
+  }
+
+  Optional<Consumer> consumer() {
+    return consumer;
+  }
+
+  Optional<Supervisor> supervisor() {
+    return supervisor;
+  }
+
+  /** Stops all, the consumer beside the rest since it may take the whole grace. */
+  void stop(Duration grace) throws InterruptedException {
+    Thread rest = Thread.ofVirtual().name("stop-supervision").start(() -> stopRest(grace));
+    try {
+      if (consumer.isPresent()) {
+        consumer.get().stop(grace);
+      }
+    } finally {
+      rest.join(grace);
+    }
+  }
+
+  private void stopRest(Duration grace) {
+    try {
+      for (Loop loop : others) {
+        if (!loop.stop(LONGEST_STOP)) {
+          LOG.error("event=loop-stuck loop={}", loop.name());
+        }
+      }
+      if (supervisor.isPresent()) {
+        supervisor.get().stop(grace.dividedBy(2));
+      }
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException failure) {
+      LOG.error("event=stop-failed", failure);
+    }
+  }
+}
