@@ -59,13 +59,10 @@ public final class SupervisionBenchmark {
               Duration.ofHours(1),
               Duration.ofMinutes(10)),
           new AttemptLimits(3, 5));
-  private final boolean events;
   private int calls;
   private int looks;
 
-  private SupervisionBenchmark(boolean events) {
-    this.events = events;
-  }
+  private SupervisionBenchmark() {}
 
   /**
    * What a measurement brought.
@@ -106,7 +103,7 @@ public final class SupervisionBenchmark {
   /** Follows so many runs for so long. */
   public static Result measure(int runs, Duration time, boolean events)
       throws InterruptedException {
-    SupervisionBenchmark benchmark = new SupervisionBenchmark(events);
+    SupervisionBenchmark benchmark = new SupervisionBenchmark();
     Instant end = benchmark.clock.instant().plus(time);
     int launched = 0;
     while (benchmark.clock.instant().isBefore(end)) {

@@ -149,7 +149,7 @@ final class Composition {
     Reconciler reconciler =
         new Reconciler(
             new Reconciler.Parts(
-                new Reconciliation(key, RequestDocument::scan, settings.ecs().cluster()),
+                new Reconciliation(key, RequestDocument::readable, settings.ecs().cluster()),
                 new RedisReconcileTurns(
                     connections.redis(), connections.keys(), connections.node()),
                 connections.aws().sweep(),

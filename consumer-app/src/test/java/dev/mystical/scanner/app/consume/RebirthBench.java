@@ -184,7 +184,7 @@ final class RebirthBench {
 
   /** Works on a message to its end. */
   Finished work(Delivery delivery) throws InterruptedException {
-    return work.work(delivery, new Custody(delivery.id(), () -> true, stop, clock));
+    return work.work(delivery, new Custody(delivery.id().value(), () -> true, stop, clock));
   }
 
   Found.Entry entry(ScanKey scan) throws InterruptedException {
