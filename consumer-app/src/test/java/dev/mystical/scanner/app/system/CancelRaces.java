@@ -30,18 +30,23 @@ final class CancelRaces implements TaskEvents, AutoCloseable {
 
   /** When a scan is cancelled. */
   enum Moment {
-    PENDING("scan.queued"),
+    PENDING,
     /** ECS has the task, and has not answered yet. */
-    LAUNCHING("PROVISIONING"),
-    PROVISIONING("run.launched"),
-    RUNNING("run.running", "run.ended"),
+    LAUNCHING,
+    PROVISIONING,
+    RUNNING,
     /** The scanning container has ended, and nobody has judged it yet. */
-    ENDING("DEPROVISIONING");
+    ENDING;
 
-    private final Set<String> signs;
-
-    Moment(String... signs) {
-      this.signs = Set.of(signs);
+    /** Whether an event of the ledger, or a task's state, says that it has come. */
+    private boolean toldBy(String sign) {
+      return switch (this) {
+        case PENDING -> sign.equals("scan.queued");
+        case LAUNCHING -> sign.equals("PROVISIONING");
+        case PROVISIONING -> sign.equals("run.launched");
+        case RUNNING -> sign.equals("run.running") || sign.equals("run.ended");
+        case ENDING -> sign.equals("DEPROVISIONING");
+      };
     }
 
     /** The id of one of the scans that are cancelled then. */
@@ -63,6 +68,7 @@ final class CancelRaces implements TaskEvents, AutoCloseable {
   private final ExecutorService cancels =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("cancel-", 0).factory());
   private final Thread follower;
+  private volatile boolean stopped;
 
   private CancelRaces(RedisClient redis, SystemLedger ledger) {
     this.redis = redis;
@@ -93,10 +99,10 @@ final class CancelRaces implements TaskEvents, AutoCloseable {
 
   private void follow() {
     StreamEntryID last = new StreamEntryID("0-0");
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!stopped) {
       var answer =
           redis.xread(
-              XReadParams.xReadParams().count(100).block(1_000), Map.of(SystemEvents.EVENTS, last));
+              XReadParams.xReadParams().count(100).block(200), Map.of(SystemEvents.EVENTS, last));
       List<StreamEntry> entries =
           answer == null || answer.isEmpty() ? List.of() : answer.getFirst().getValue();
       for (StreamEntry entry : entries) {
@@ -109,7 +115,7 @@ final class CancelRaces implements TaskEvents, AutoCloseable {
   }
 
   private void signed(String scanId, String sign) {
-    boolean now = Moment.of(scanId).filter(moment -> moment.signs.contains(sign)).isPresent();
+    boolean now = Moment.of(scanId).filter(moment -> moment.toldBy(sign)).isPresent();
     if (now && begun.add(scanId)) {
       cancels.execute(() -> cancel(scanId));
     }
@@ -125,9 +131,13 @@ final class CancelRaces implements TaskEvents, AutoCloseable {
 
   /** Lets every cancel that was begun come to its end. */
   @Override
-  public void close() throws InterruptedException {
-    follower.interrupt();
-    follower.join();
+  public void close() {
+    stopped = true;
+    try {
+      follower.join();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
     cancels.close();
   }
 }

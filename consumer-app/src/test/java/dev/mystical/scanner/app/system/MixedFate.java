@@ -1,10 +1,5 @@
 package dev.mystical.scanner.app.system;
 
-import static dev.mystical.scanner.domain.scan.RunStatus.CANCELLED;
-import static dev.mystical.scanner.domain.scan.RunStatus.FAILED;
-import static dev.mystical.scanner.domain.scan.RunStatus.SUCCEEDED;
-import static dev.mystical.scanner.domain.scan.RunStatus.TIMED_OUT;
-
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.RunStatus;
@@ -18,21 +13,21 @@ import java.util.random.RandomGenerator;
 
 /** What becomes of the tasks of one run, and how the run is to end for it. */
 enum MixedFate {
-  EXITS_WITH_0(100, 1, SUCCEEDED),
-  EXITS_WITH_1(30, 1, FAILED, ErrorCode.TASK_FAILED),
-  EXITS_WITH_3(20, 1, FAILED, ErrorCode.TASK_FAILED),
-  OUT_OF_MEMORY(20, 1, FAILED, ErrorCode.OUT_OF_MEMORY),
-  RUNS_ON(20, 1, TIMED_OUT, ErrorCode.RUN_TIMEOUT),
-  MISSES_ITS_IMAGE(15, 1, FAILED, ErrorCode.ECS_START_FAILED),
-  GETS_NO_NETWORK_ONCE(20, 2, SUCCEEDED),
-  NEVER_STARTS(8, 3, TIMED_OUT, ErrorCode.START_TIMEOUT),
-  DOES_NOT_START_ONCE(7, 2, SUCCEEDED),
-  TAKEN_BY_SPOT_ONCE(20, 2, SUCCEEDED),
-  IGNORES_TWO_STOPS(5, 1, TIMED_OUT, ErrorCode.RUN_TIMEOUT),
-  SIDECAR_ENDS_IT(10, 1, FAILED, ErrorCode.TASK_FAILED),
-  SIDECAR_FAILS(10, 1, SUCCEEDED),
+  EXITS_WITH_0(100, 1),
+  EXITS_WITH_1(30, 1),
+  EXITS_WITH_3(20, 1),
+  OUT_OF_MEMORY(20, 1),
+  RUNS_ON(20, 1),
+  MISSES_ITS_IMAGE(15, 1),
+  GETS_NO_NETWORK_ONCE(20, 2),
+  NEVER_STARTS(8, 3),
+  DOES_NOT_START_ONCE(7, 2),
+  TAKEN_BY_SPOT_ONCE(20, 2),
+  IGNORES_TWO_STOPS(5, 1),
+  SIDECAR_ENDS_IT(10, 1),
+  SIDECAR_FAILS(10, 1),
   /** It would run on. */
-  IS_CANCELLED(15, 1, CANCELLED);
+  IS_CANCELLED(15, 1);
 
   /** The provider whose tasks have sidecars, and their names. */
   static final String WITH_SIDECARS = "third";
@@ -42,7 +37,6 @@ enum MixedFate {
 
   private final int scans;
   private final int attempts;
-  private final End end;
 
   /** How a run ends. */
   record End(RunStatus status, Optional<ErrorCode> code) {
@@ -51,18 +45,9 @@ enum MixedFate {
     }
   }
 
-  MixedFate(int scans, int attempts, RunStatus status) {
-    this(scans, attempts, new End(status, Optional.empty()));
-  }
-
-  MixedFate(int scans, int attempts, RunStatus status, ErrorCode code) {
-    this(scans, attempts, new End(status, Optional.of(code)));
-  }
-
-  MixedFate(int scans, int attempts, End end) {
+  MixedFate(int scans, int attempts) {
     this.scans = scans;
     this.attempts = attempts;
-    this.end = end;
   }
 
   /** How many of three hundred scans have it. */
@@ -76,7 +61,22 @@ enum MixedFate {
   }
 
   End end() {
-    return end;
+    return switch (this) {
+      case EXITS_WITH_0,
+          GETS_NO_NETWORK_ONCE,
+          DOES_NOT_START_ONCE,
+          TAKEN_BY_SPOT_ONCE,
+          SIDECAR_FAILS ->
+          new End(RunStatus.SUCCEEDED, Optional.empty());
+      case EXITS_WITH_1, EXITS_WITH_3, SIDECAR_ENDS_IT ->
+          new End(RunStatus.FAILED, Optional.of(ErrorCode.TASK_FAILED));
+      case OUT_OF_MEMORY -> new End(RunStatus.FAILED, Optional.of(ErrorCode.OUT_OF_MEMORY));
+      case MISSES_ITS_IMAGE -> new End(RunStatus.FAILED, Optional.of(ErrorCode.ECS_START_FAILED));
+      case RUNS_ON, IGNORES_TWO_STOPS ->
+          new End(RunStatus.TIMED_OUT, Optional.of(ErrorCode.RUN_TIMEOUT));
+      case NEVER_STARTS -> new End(RunStatus.TIMED_OUT, Optional.of(ErrorCode.START_TIMEOUT));
+      case IS_CANCELLED -> new End(RunStatus.CANCELLED, Optional.empty());
+    };
   }
 
   String provider() {
