@@ -3,8 +3,11 @@ package dev.mystical.scanner.app;
 import dev.mystical.scanner.app.consume.Consumer;
 import dev.mystical.scanner.app.consume.Counters;
 import dev.mystical.scanner.app.consume.LaunchWork;
+import dev.mystical.scanner.app.deadletters.DeadLetterSource;
+import dev.mystical.scanner.app.deadletters.DeadLetterWatch;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.loop.Loop;
+import dev.mystical.scanner.app.reconcile.Reconciler;
 import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.app.supervise.Supervisor;
@@ -15,6 +18,7 @@ import dev.mystical.scanner.domain.launch.Provider;
 import dev.mystical.scanner.domain.launch.TaskRequests;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.reconcile.Reconciliation;
 import dev.mystical.scanner.domain.supervise.AttemptLimits;
 import dev.mystical.scanner.domain.supervise.CallPace;
 import dev.mystical.scanner.domain.supervise.RunTimers;
@@ -24,6 +28,7 @@ import dev.mystical.scanner.redis.ledger.RedisScanLedger;
 import dev.mystical.scanner.redis.pace.PaceTerms;
 import dev.mystical.scanner.redis.pace.RedisCallPace;
 import dev.mystical.scanner.redis.pace.RedisLaunchPace;
+import dev.mystical.scanner.redis.reconcile.RedisReconcileTurns;
 import dev.mystical.scanner.redis.timers.RedisRunTimers;
 import dev.mystical.scanner.wire.JsonRequestDecoder;
 import dev.mystical.scanner.wire.RequestDocument;
@@ -39,6 +44,7 @@ import java.util.stream.Collectors;
 /** Makes the parts of a server out of its settings and connections; each part once. */
 final class Composition {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(40);
+  private static final Duration LONGEST_WALK = Duration.ofMinutes(10);
 
   private final Settings settings;
   private final Connections connections;
@@ -131,10 +137,47 @@ final class Composition {
             new TaskNews(
                 new TaskNews.Parts(
                     connections.aws().queue(url),
-                    TaskEvents::parse,
+                    TaskEvents::read,
                     timers,
                     connections.feed(),
                     counters)))
         .map(news -> new Loop("task-events", news::turn, LONGEST_POLL, clock, random));
+  }
+
+  /** The loop that makes the ledger agree with the tasks that there are. */
+  Loop reconciler() {
+    Reconciler reconciler =
+        new Reconciler(
+            new Reconciler.Parts(
+                new Reconciliation(key, RequestDocument::readable, settings.ecs().cluster()),
+                new RedisReconcileTurns(
+                    connections.redis(), connections.keys(), connections.node()),
+                connections.aws().sweep(),
+                connections.aws().watcher(),
+                calls,
+                ledger,
+                connections.feed(),
+                health),
+            Reconciler.SECOND_LOOK,
+            Thread::sleep,
+            random);
+    return new Loop("reconciler", reconciler::turn, Reconciler.LONGEST_TURN, clock, random);
+  }
+
+  /** The loop that looks after messages that the queue has given up. */
+  Loop deadLetters(RequestRules rules) {
+    DeadLetterWatch watch =
+        new DeadLetterWatch(
+            new DeadLetterWatch.Parts(
+                new DeadLetterSource(
+                    connections.aws().queue(settings.queue().url()),
+                    settings.queue().deadLetterUrl(),
+                    connections.aws()::deadLetterBox),
+                new JsonRequestDecoder(rules),
+                key,
+                ledger,
+                connections.feed()),
+            clock);
+    return new Loop("dead-letters", watch, LONGEST_WALK, clock, random);
   }
 }

@@ -29,6 +29,7 @@ final class Connections implements AutoCloseable {
   /** More would not make one Redis faster; a worker that finds none free waits its turn. */
   private static final int MOST_REDIS_CONNECTIONS = 64;
 
+  private final String node;
   private final AwsClients aws;
   private final RedisKeys keys;
   private final RedisConnection redis;
@@ -40,6 +41,7 @@ final class Connections implements AutoCloseable {
    * @param node names this boot of this process and no other
    */
   Connections(Settings settings, String node, InstantSource monotonic) {
+    this.node = node;
     this.keys = new RedisKeys(settings.redis().prefix());
     this.stamp = new ErrorStamp(node, InstantSource.system(), new Redactor(settings.secrets()));
     int seats = settings.queue().maxInFlight();
@@ -51,6 +53,11 @@ final class Connections implements AutoCloseable {
     this.feed =
         RedisErrorFeed.open(
             feedRedis, keys, stamp, FeedTerms.in(settings.node().spoolFolder()), monotonic);
+  }
+
+  /** The name of this boot of this process. */
+  String node() {
+    return node;
   }
 
   AwsClients aws() {

@@ -34,7 +34,7 @@ public final class Main {
 
     @Override
     public Outside outside(Settings settings) {
-      return ConnectedOutside.open(settings, InstantSource.system());
+      return ConnectedOutside.open(settings, "command-" + NodeName.fresh(), InstantSource.system());
     }
 
     @Override

@@ -40,7 +40,11 @@ final class Workforce {
       health.expect(Dependency.SQS);
     }
     List<Loop> others = new ArrayList<>();
+    if (consumes || supervises) {
+      others.add(composition.reconciler());
+    }
     if (supervises) {
+      others.add(composition.deadLetters(rules));
       composition.taskNews().ifPresent(others::add);
     }
     return new Workforce(

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.ScanQueue;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -68,6 +69,17 @@ class ArchitectureTest {
         .should()
         .callMethod(ScanQueue.class, "delete", List.class)
         .because("docs/adr/0004: no other way to a delete")
+        .check(production);
+  }
+
+  @Test
+  void onlyARedriveDeletesDeadLetters() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + "app.command.RedriveWork")
+        .should()
+        .callMethod(DeadLetterBox.class, "delete", List.class)
+        .because("what becomes of a dead letter is for people to say")
         .check(production);
   }
 

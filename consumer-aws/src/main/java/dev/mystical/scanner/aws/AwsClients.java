@@ -2,6 +2,7 @@ package dev.mystical.scanner.aws;
 
 import dev.mystical.scanner.domain.launch.TaskLauncher;
 import dev.mystical.scanner.domain.launch.TaskReader;
+import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.DeadLetters;
 import dev.mystical.scanner.domain.queue.ScanQueue;
 import dev.mystical.scanner.domain.supervise.TaskSweep;
@@ -85,6 +86,11 @@ public final class AwsClients implements AutoCloseable {
     return url.<DeadLetters>map(it -> new SqsDeadLetters(sender(it))).orElseGet(NoDeadLetters::new);
   }
 
+  /** What lies in the dead-letter queue at that URL. */
+  public DeadLetterBox deadLetterBox(String url) {
+    return new SqsDeadLetterBox(sqs, url);
+  }
+
   /** Sends to the queue at that URL. */
   public SqsSender sender(String url) {
     return new SqsSender(sqs, url);
@@ -96,7 +102,11 @@ public final class AwsClients implements AutoCloseable {
 
   /** It remembers what task definitions say, so one serves a whole process. */
   public TaskWatcher watcher() {
-    return new EcsTaskWatcher(paced, new LogLinks(paced, InstantSource.system()));
+    return watcher(InstantSource.system());
+  }
+
+  TaskWatcher watcher(InstantSource clock) {
+    return new EcsTaskWatcher(paced, new LogLinks(paced, clock));
   }
 
   public TaskSweep sweep() {

@@ -3,6 +3,7 @@ package dev.mystical.scanner.aws;
 import dev.mystical.scanner.domain.launch.TasksUnavailable;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.ecs.model.ClusterNotFoundException;
 
 /** Asks ECS; what fails is {@link TasksUnavailable}. */
 final class EcsCall {
@@ -12,8 +13,18 @@ final class EcsCall {
     try {
       return SdkCall.of(call);
     } catch (RuntimeException e) {
-      throw new TasksUnavailable("ECS " + operation + ": " + said(e), SdkCause.of(e));
+      String message = "ECS " + operation + ": " + said(e);
+      throw denied(e)
+          ? TasksUnavailable.denied(message, SdkCause.of(e))
+          : new TasksUnavailable(message, SdkCause.of(e));
     }
+  }
+
+  private static boolean denied(RuntimeException e) {
+    if (e instanceof AwsServiceException refused) {
+      return refused instanceof ClusterNotFoundException || ServiceError.of(refused).denied();
+    }
+    return Trip.of(e) == Trip.NO_CREDENTIALS;
   }
 
   static String said(RuntimeException e) {

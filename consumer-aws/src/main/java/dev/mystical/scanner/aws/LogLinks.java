@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
  * <p>For any thread; the map is guarded by itself, and not held during calls.
  */
 final class LogLinks {
-  private static final int MOST = 200;
+  static final int MOST = 200;
   private static final Duration AGAIN = Duration.ofMinutes(5);
 
   /** Where each container of a definition writes, and until when that is believed. */

@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
 final class SqsDeadLetters implements DeadLetters {
   private static final int LONGEST = 1024 * 1024;
   private static final int ATTRIBUTES = 1024;
+
+  /** No good signature or trace is longer, and what is copied must fit. */
+  private static final int LONGEST_KEPT = 200;
+
   // "One or more parameters are invalid. Reason: Message must be shorter than 262144 bytes."
   private static final Pattern TOO_LONG = Pattern.compile("shorter than (\\d{1,9}) bytes");
 
@@ -50,8 +54,15 @@ final class SqsDeadLetters implements DeadLetters {
 
   private void send(Delivery delivery, ErrorCode code, int bytes) throws InterruptedException {
     Map<String, String> attributes = new HashMap<>();
-    attributes.put(MessageAttributes.SOURCE, delivery.id().value());
-    attributes.put(MessageAttributes.CODE, code.name());
+    attributes.put(DeadLetters.SOURCE, delivery.id().value());
+    attributes.put(DeadLetters.CODE, code.name());
+    delivery
+        .attributes()
+        .forEach((name, value) -> {
+          if (MessageAttributes.KEPT.contains(name) && value.length() <= LONGEST_KEPT) {
+            attributes.put(name, value);
+          }
+        });
     String body = cut(delivery.body(), bytes);
     if (body.length() < delivery.body().length()) {
       attributes.put(

@@ -156,7 +156,7 @@ final class SqsScanQueue implements ScanQueue {
     return List.copyOf(results);
   }
 
-  private static Delivery delivery(Message message) {
+  static Delivery delivery(Message message) {
     Map<MessageSystemAttributeName, String> system = message.attributes();
     String count = system.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
     String sent = system.get(MessageSystemAttributeName.SENT_TIMESTAMP);

@@ -1,8 +1,12 @@
 package dev.mystical.scanner.aws;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mystical.scanner.domain.launch.LaunchOutcome;
 import dev.mystical.scanner.domain.launch.SampleTasks;
 import dev.mystical.scanner.domain.launch.TaskRequest;
 import dev.mystical.scanner.domain.scan.Network;
+import dev.mystical.scanner.domain.scan.TaskArn;
 import dev.mystical.scanner.stand.ecs.ContainerCommands;
 import dev.mystical.scanner.stand.ecs.Fate;
 import dev.mystical.scanner.stand.ecs.Ladder;
@@ -53,6 +57,28 @@ final class EcsStand implements AutoCloseable {
         request.startedBy(),
         request.tags(),
         request.clientToken());
+  }
+
+  /** Starts a task that nobody has started. */
+  TaskArn start() throws InterruptedException {
+    return start(DEFINITION);
+  }
+
+  TaskArn start(String definition) throws InterruptedException {
+    return start(SampleTasks.request(CLUSTER, definition, CONTAINER));
+  }
+
+  TaskArn start(TaskRequest request) throws InterruptedException {
+    LaunchOutcome outcome = clients.launcher().launch(withNetwork(request));
+    assertThat(outcome).isInstanceOf(LaunchOutcome.Started.class);
+    return ((LaunchOutcome.Started) outcome).task();
+  }
+
+  /** Lets time pass, second by second, so that one thing can follow from another. */
+  void pass(Duration time) {
+    for (long second = 0; second < time.toSeconds(); second++) {
+      ecs.advance(Duration.ofSeconds(1));
+    }
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.mystical.scanner.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.domain.launch.LaunchOutcome;
 import dev.mystical.scanner.domain.launch.TaskReader;
 import dev.mystical.scanner.domain.launch.TaskReaderContract;
 import dev.mystical.scanner.domain.launch.TaskRequest;
@@ -16,10 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.ecs.EcsClient;
 
 class EcsTaskReaderIT extends TaskReaderContract {
   private final EcsStand stand = new EcsStand();
@@ -51,25 +46,13 @@ class EcsTaskReaderIT extends TaskReaderContract {
 
   @Override
   protected TaskArn start(TaskRequest request) throws InterruptedException {
-    LaunchOutcome outcome = stand.clients.launcher().launch(EcsStand.withNetwork(request));
-    assertThat(outcome).isInstanceOf(LaunchOutcome.Started.class);
-    return ((LaunchOutcome.Started) outcome).task();
+    return stand.start(request);
   }
 
   @Override
-  protected void stop(TaskArn task) {
-    try (EcsClient ecs =
-        EcsClient.builder()
-            .endpointOverride(stand.ecs.endpoint())
-            .region(Region.EU_WEST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDTEST", "secret")))
-            .build()) {
-      ecs.stopTask(it -> it.cluster(EcsStand.CLUSTER).task(task.value()));
-    }
-    for (int second = 0; second < 120; second++) {
-      stand.ecs.advance(Duration.ofSeconds(1));
-    }
+  protected void stop(TaskArn task) throws InterruptedException {
+    stand.clients.watcher().stop(EcsStand.CLUSTER, task, "why");
+    stand.pass(Duration.ofMinutes(2));
   }
 
   @Test

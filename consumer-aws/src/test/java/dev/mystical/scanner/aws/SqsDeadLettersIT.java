@@ -102,6 +102,22 @@ class SqsDeadLettersIT extends DeadLettersContract {
     assertThat(copy.attributes()).containsEntry("cutFrom", "1048576");
   }
 
+  /** A sender's attributes may be as long as a message. */
+  @Test
+  void whatIsNoSignatureIsLeftBehind() throws InterruptedException {
+    Delivery poison =
+        new Delivery(
+            delivery("body").receipt(),
+            "body",
+            Map.of("signature", "x".repeat(100_000), "other", "o"),
+            1,
+            Instant.EPOCH);
+
+    deadLetters().copy(poison, ErrorCode.MESSAGE_INVALID);
+
+    assertThat(copies().getFirst().attributes()).containsOnlyKeys("sourceMessageId", "code");
+  }
+
   private List<Message> receive() {
     return reader
         .receiveMessage(it -> it.queueUrl(url).maxNumberOfMessages(10).messageAttributeNames("All"))

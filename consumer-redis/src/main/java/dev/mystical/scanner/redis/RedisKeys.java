@@ -71,6 +71,16 @@ public record RedisKeys(String prefix) {
     return prefix + ":reconciled";
   }
 
+  /** Whose turn it is to reconcile, as long as its lease runs. */
+  public String reconciling() {
+    return prefix + ":reconciling";
+  }
+
+  /** Stands while it is not time to reconcile again. */
+  public String reconcileRest() {
+    return prefix + ":reconcile:rest";
+  }
+
   public String settled(MessageId message) {
     return prefix + ":settled:" + message;
   }

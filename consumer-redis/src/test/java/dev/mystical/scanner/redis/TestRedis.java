@@ -3,6 +3,7 @@ package dev.mystical.scanner.redis;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.launch.LaunchPace;
+import dev.mystical.scanner.domain.reconcile.ReconcileTurns;
 import dev.mystical.scanner.domain.supervise.CallPace;
 import dev.mystical.scanner.domain.supervise.RunTimers;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
@@ -10,6 +11,7 @@ import dev.mystical.scanner.redis.ledger.RedisScanLedger;
 import dev.mystical.scanner.redis.pace.PaceTerms;
 import dev.mystical.scanner.redis.pace.RedisCallPace;
 import dev.mystical.scanner.redis.pace.RedisLaunchPace;
+import dev.mystical.scanner.redis.reconcile.RedisReconcileTurns;
 import dev.mystical.scanner.redis.timers.RedisRunTimers;
 import dev.mystical.scanner.stand.RedisServer;
 import java.time.Duration;
@@ -72,6 +74,10 @@ public final class TestRedis implements AutoCloseable {
 
   public RedisScanLedger ledger(RedisConnection over, Duration retention) {
     return new RedisScanLedger(over, keys, stamp(), LedgerTerms.keeping(retention));
+  }
+
+  public ReconcileTurns turns(String replica) {
+    return new RedisReconcileTurns(connection, keys, replica);
   }
 
   public RunTimers timers() {

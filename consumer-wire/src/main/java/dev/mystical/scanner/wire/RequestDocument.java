@@ -9,6 +9,7 @@ import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.ScanRequest;
 import dev.mystical.scanner.domain.scan.Tenant;
+import java.util.Optional;
 
 /** A request in its canonical form: the same request is always the same text. */
 public final class RequestDocument {
@@ -81,6 +82,18 @@ public final class RequestDocument {
   /** The scan as it was when it was queued; throws {@link UnreadableDocument}. */
   public static Scan scan(byte[] origin) {
     return Fields.reading("the origin", () -> queued(Json.read(new String(origin, UTF_8))));
+  }
+
+  /**
+   * The scan as it was when it was queued, if this version can read its origin; fit as {@link
+   * dev.mystical.scanner.domain.reconcile.OriginReader}.
+   */
+  public static Optional<Scan> readable(byte[] origin) {
+    try {
+      return Optional.of(scan(origin));
+    } catch (UnreadableDocument other) {
+      return Optional.empty();
+    }
   }
 
   private static Scan queued(Fields from) {

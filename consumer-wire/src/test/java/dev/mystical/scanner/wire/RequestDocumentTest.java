@@ -92,8 +92,20 @@ class RequestDocumentTest {
           .as("seed %d", seed)
           .isEqualTo(
               Scan.queued(
-                  scan.key(), scan.request(), scan.digest(), scan.traceparent(), scan.createdAt()));
+                      scan.key(),
+                      scan.request(),
+                      scan.digest(),
+                      scan.traceparent(),
+                      scan.createdAt())
+                  .inSeries(scan.series()));
     }
+  }
+
+  @Test
+  void aRetriedScanIsRebuiltInItsSeries() {
+    Scan retried = SampleScans.queued().inSeries(2);
+
+    assertThat(RequestDocument.readable(RequestDocument.origin(retried))).hasValue(retried);
   }
 
   @ParameterizedTest
@@ -101,6 +113,7 @@ class RequestDocumentTest {
   void whatIsNoOriginIsUnreadable(String document) {
     assertThatThrownBy(() -> RequestDocument.scan(document.getBytes(UTF_8)))
         .isInstanceOf(UnreadableDocument.class);
+    assertThat(RequestDocument.readable(document.getBytes(UTF_8))).isEmpty();
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.mystical.scanner.app.command;
 
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ScanKey;
+import java.util.List;
 import java.util.Optional;
 
 /** What is asked for. */
@@ -17,6 +18,24 @@ sealed interface Command {
 
   /** Show a scan. */
   record Status(ScanKey scan) implements Command {}
+
+  /** End a scan, and stop its tasks. */
+  record Cancel(ScanKey scan) implements Command {}
+
+  /** Launch the runs of an ended scan that did not succeed once more. */
+  record Retry(ScanKey scan) implements Command {}
+
+  /**
+   * Send dead letters back to the scan queue.
+   *
+   * @param names ids of scans or messages; none means all
+   * @param dryRun whether to show only what would be done
+   */
+  record Redrive(List<String> names, boolean dryRun) implements Command {
+    public Redrive {
+      names = List.copyOf(names);
+    }
+  }
 
   /** Show errors: the newest, or all since a moment; and then all that come. */
   record Errors(boolean follow, Optional<Since> since, Optional<ErrorCode> code)

@@ -22,7 +22,7 @@ final class CommandLineParser {
   private static final Set<String> EVERYWHERE =
       Set.of("--config", "--env-file", "--set", "--json", "--help", "--version");
   private static final Set<String> WITHOUT_VALUE =
-      Set.of("--json", "--help", "--version", "--follow");
+      Set.of("--json", "--help", "--version", "--follow", "--dry-run");
 
   /** Each command's own options. */
   private static final Map<String, Set<String>> COMMANDS =
@@ -31,6 +31,9 @@ final class CommandLineParser {
           "check", Set.of(),
           "submit", Set.of(),
           "status", Set.of("--tenant"),
+          "cancel", Set.of("--tenant"),
+          "retry", Set.of("--tenant"),
+          "redrive", Set.of("--dry-run"),
           "errors", Set.of("--follow", "--since", "--code"),
           "version", Set.of(),
           "help", Set.of());
@@ -127,6 +130,10 @@ final class CommandLineParser {
       case "check" -> alone(name, new Command.Check());
       case "submit" -> new Command.Submit(argument("submit", "a file, or - for standard input"));
       case "status" -> new Command.Status(scan(argument("status", "the id of a scan")));
+      case "cancel" -> new Command.Cancel(scan(argument("cancel", "the id of a scan")));
+      case "retry" -> new Command.Retry(scan(argument("retry", "the id of a scan")));
+      case "redrive" ->
+          new Command.Redrive(words.subList(1, words.size()), options.containsKey("--dry-run"));
       case "errors" ->
           alone(
               name,

@@ -7,9 +7,11 @@ import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.app.settings.SettingsProblems;
 import dev.mystical.scanner.app.settings.SettingsSources;
+import dev.mystical.scanner.domain.deadletter.Redrive;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
+import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.QueueUnavailable;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Carries out command lines. */
 public final class CommandRunner {
@@ -92,6 +95,12 @@ public final class CommandRunner {
               line,
               (settings, outside) ->
                   new StatusCommand(terminal, outside.ledger()::load).run(scan, line.json()));
+      case Command.Cancel(var scan) ->
+          outside(line, (settings, outside) -> changes(outside, line).cancel(scan));
+      case Command.Retry(var scan) ->
+          outside(line, (settings, outside) -> changes(outside, line).retry(scan));
+      case Command.Redrive redrive ->
+          outside(line, (settings, outside) -> redrive(settings, outside, redrive, line.json()));
       case Command.Errors errors ->
           outside(
               line,
@@ -120,14 +129,38 @@ public final class CommandRunner {
     }
   }
 
+  private ChangeCommand changes(Outside outside, CommandLine line) {
+    return new ChangeCommand(terminal, outside.ledger(), line.json());
+  }
+
+  private ExitCode redrive(
+      Settings settings, Outside outside, Command.Redrive command, boolean json)
+      throws InterruptedException {
+    Optional<DeadLetterBox> box = outside.deadLetters();
+    if (box.isEmpty()) {
+      terminal.say(
+          "no dead letters are known: give the queue a redrive policy, or set"
+              + " DEAD_LETTER_QUEUE_URL");
+      return ExitCode.USAGE;
+    }
+    RedriveWork.Parts work =
+        new RedriveWork.Parts(
+            new Redrive(settings.reports().retention()),
+            box.get(),
+            outside.sender(),
+            key(settings),
+            outside.ledger());
+    return new RedriveCommand(terminal, parts.decoder(settings), work, json).run(command);
+  }
+
+  private static Optional<TokenKey> key(Settings settings) {
+    return settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
+  }
+
   private ExitCode submit(Settings settings, Outside outside, String file, boolean json)
       throws InterruptedException {
     return new SubmitCommand(
-            terminal,
-            parts.decoder(settings),
-            outside.sender(),
-            settings.api().tokenKey().map(Secret::value).map(TokenKey::new),
-            new SecureRandom())
+            terminal, parts.decoder(settings), outside.sender(), key(settings), new SecureRandom())
         .run(file, json);
   }
 

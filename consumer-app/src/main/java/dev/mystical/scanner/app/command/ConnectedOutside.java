@@ -1,11 +1,13 @@
 package dev.mystical.scanner.app.command;
 
+import dev.mystical.scanner.app.deadletters.DeadLetterSource;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.aws.AwsClients;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.redis.RedisAddress;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
@@ -17,6 +19,7 @@ import dev.mystical.scanner.redis.ledger.RedisScanLedger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** SQS, ECS and Redis, as the settings name them. Used by one command. */
@@ -24,24 +27,31 @@ public final class ConnectedOutside implements Outside {
   private static final int CONNECTIONS = 4;
 
   private final Settings settings;
+  private final String node;
   private final InstantSource clock;
   private final AwsClients aws;
   private final RedisConnection redis;
   private final RedisKeys keys;
 
   private ConnectedOutside(
-      Settings settings, InstantSource clock, AwsClients aws, RedisConnection redis) {
+      Settings settings, String node, InstantSource clock, AwsClients aws, RedisConnection redis) {
     this.settings = settings;
+    this.node = node;
     this.clock = clock;
     this.aws = aws;
     this.redis = redis;
     this.keys = new RedisKeys(settings.redis().prefix());
   }
 
-  /** Connects to nothing yet. */
-  public static ConnectedOutside open(Settings settings, InstantSource clock) {
+  /**
+   * Connects to nothing yet.
+   *
+   * @param node names this process and no other, in the errors that its commands tell
+   */
+  public static ConnectedOutside open(Settings settings, String node, InstantSource clock) {
     return new ConnectedOutside(
         settings,
+        node,
         clock,
         AwsClients.open(settings.aws().connection(CONNECTIONS)),
         RedisConnection.open(
@@ -65,8 +75,7 @@ public final class ConnectedOutside implements Outside {
 
   @Override
   public ScanLedger ledger() {
-    // Commands only read it, so that nothing is ever stamped.
-    ErrorStamp stamp = new ErrorStamp("command", clock, new Redactor(settings.secrets()));
+    ErrorStamp stamp = new ErrorStamp(node, clock, new Redactor(settings.secrets()));
     return new RedisScanLedger(
         redis, keys, stamp, LedgerTerms.keeping(settings.reports().retention()));
   }
@@ -102,6 +111,13 @@ public final class ConnectedOutside implements Outside {
         reader.follow(after, to);
       }
     };
+  }
+
+  @Override
+  public Optional<DeadLetterBox> deadLetters() throws InterruptedException {
+    return new DeadLetterSource(
+            aws.queue(settings.queue().url()), settings.queue().deadLetterUrl(), aws::deadLetterBox)
+        .find();
   }
 
   @Override

@@ -4,7 +4,7 @@ package dev.mystical.scanner.app.command;
 public enum ExitCode {
   DONE(0),
   UNEXPECTED(1),
-  /** The command line or the settings cannot be used. */
+  /** The command line or the settings cannot be used, or not for a scan that is as it is. */
   USAGE(2),
   CHECK_FAILED(3),
   NO_SUCH_SCAN(4);

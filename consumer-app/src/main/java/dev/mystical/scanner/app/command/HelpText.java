@@ -15,6 +15,11 @@ final class HelpText {
         submit FILE|-        check a scan request, send it to the queue, and print its scan id
         status ID            show a scan
           --tenant T           of another tenant than default
+        cancel ID            end a scan, and stop its tasks; --tenant as above
+        retry ID             launch what did not succeed of an ended scan once more
+        redrive [ID...]      send dead letters back to the queue, all or those of these scans or
+                             messages; what may have run is not run again
+          --dry-run            show only what would be done
         errors               show the newest errors
           --follow, -f         and then all that come
           --since TIME         all since 15m, 2h or 1d ago, or since 2026-01-31T12:00:00Z
@@ -28,7 +33,8 @@ final class HelpText {
         --set NAME=VALUE     one setting by its environment name; wins over all other places
         --json               answer for programs
 
-      exit codes: 0 done, 1 unexpected, 2 usage or settings, 3 a check failed, 4 no such scan
+      exit codes: 0 done, 1 unexpected, 2 usage or settings, or the scan's state does not allow it,
+                  3 a check failed, 4 no such scan or dead letter
 
       config/reference.md says what can be set.\
       """;

@@ -1,7 +1,9 @@
 package dev.mystical.scanner.app.command;
 
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What commands reach beyond this process. Nothing connects before it is asked for, so that a
@@ -16,6 +18,9 @@ public interface Outside extends AutoCloseable {
   ScanLedger ledger();
 
   ErrorLog errors();
+
+  /** Nothing where no place for dead letters is known; throws QueueUnavailable. */
+  Optional<DeadLetterBox> deadLetters() throws InterruptedException;
 
   /** Ends every connection. */
   @Override

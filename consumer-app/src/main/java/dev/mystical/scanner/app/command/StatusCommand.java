@@ -31,10 +31,7 @@ final class StatusCommand {
   ExitCode run(ScanKey key, boolean json) throws InterruptedException {
     return switch (scans.load(key).entry()) {
       case Found.Absent() -> {
-        terminal.say(
-            "there is no scan %s of tenant %s; one that was sent just now may not have been"
-                    .formatted(key.id(), key.tenant())
-                + " received yet");
+        terminal.say(unknown(key));
         yield ExitCode.NO_SUCH_SCAN;
       }
       case Found.Versioned(Scan scan, long version) -> {
@@ -54,6 +51,12 @@ final class StatusCommand {
         yield ExitCode.DONE;
       }
     };
+  }
+
+  static String unknown(ScanKey key) {
+    return "there is no scan %s of tenant %s; one that was sent just now may not have been received"
+            .formatted(key.id(), key.tenant())
+        + " yet";
   }
 
   private void print(Scan scan) {
@@ -79,6 +82,7 @@ final class StatusCommand {
               .orElse(""));
     }
     runs.print();
+    AttemptTables.print(scan, terminal);
   }
 
   private void print(RefusedScan scan) {

@@ -25,7 +25,6 @@ import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.Scan;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +37,10 @@ import org.slf4j.LoggerFactory;
  */
 final class MessageWork {
   private static final Logger LOG = LoggerFactory.getLogger(MessageWork.class);
+
+  /** A ledger that has lost its data is rebuilt within some seconds. */
+  private static final Duration DOUBT = Duration.ofSeconds(1);
+
   private static final Backoff AWAY = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
   /** What it works with. */
@@ -63,11 +66,11 @@ final class MessageWork {
 
   Finished work(Delivery delivery, Custody custody) throws InterruptedException {
     Decoded decoded = parts.decoder().decode(delivery.body());
-    AtomicBoolean copied = new AtomicBoolean();
+    Done done = new Done();
     for (int tries = 0; ; tries++) {
       custody.check();
       try {
-        Finished finished = once(delivery, decoded, copied, custody);
+        Finished finished = once(delivery, decoded, done, custody);
         parts.health().well(Dependency.REDIS);
         return finished;
       } catch (LedgerUnavailable away) {
@@ -79,45 +82,78 @@ final class MessageWork {
     }
   }
 
-  /**
-   * @param copied whether a try before this one has copied the message to the dead letters, so that
-   *     a ledger that reads but does not write costs no copy a try
-   */
-  private Finished once(Delivery delivery, Decoded decoded, AtomicBoolean copied, Custody custody)
+  /** What a try has done that the next one need not do again. */
+  private static final class Done {
+    /** Copied to the dead letters, so that a ledger that only reads costs no copy a try. */
+    private boolean copied;
+
+    private boolean toldOfDoubt;
+  }
+
+  private Finished once(Delivery delivery, Decoded decoded, Done done, Custody custody)
       throws InterruptedException {
     Intake intake = new Intake(parts.key(), !parts.terms().deadLetters().known());
     while (true) {
       Found found = parts.ledger().load(intake.key(delivery, decoded));
       time.told(found.now());
-      switch (intake.decide(delivery, decoded, found)) {
-        case IntakeDecision.Resume(Found.Versioned known) -> {
-          return parts.launches().launch(known, custody);
-        }
-        case IntakeDecision.Refuse refusal -> {
-          return refuse(delivery, refusal, copied);
-        }
-        case IntakeDecision.Begin(Scan scan) -> {
-          Commit first = Commit.of(scan, time.instant());
-          if (parts.ledger().commit(first)
-              instanceof CommitResult.Committed(long version, var now)) {
-            time.told(now);
-            parts.counters().add(Count.SCANS_BEGUN);
-            return parts.launches().launch(new Found.Versioned(scan, version), custody);
-          }
-          // Another worker wrote the same scan first: look again.
-          custody.check();
-        }
+      Optional<Finished> finished =
+          switch (intake.decide(delivery, decoded, found)) {
+            case IntakeDecision.Resume(Found.Versioned known) ->
+                Optional.of(parts.launches().launch(known, custody));
+            case IntakeDecision.Refuse refusal -> Optional.of(refuse(delivery, refusal, done));
+            case IntakeDecision.Begin(Scan scan) -> begin(scan, custody);
+            case IntakeDecision.Complete(Found.Versioned before, Scan whole) ->
+                launched(written(Commit.of(before, whole, time.instant())), custody);
+            case IntakeDecision.Wait() -> waited(delivery, done, custody);
+          };
+      if (finished.isPresent()) {
+        return finished.get();
       }
+      // Another worker wrote the same scan first, or it is not time yet: look again.
+      custody.check();
     }
   }
 
-  private Finished refuse(Delivery delivery, IntakeDecision.Refuse refusal, AtomicBoolean copied)
+  private Optional<Finished> begin(Scan scan, Custody custody) throws InterruptedException {
+    Optional<Found.Versioned> begun = written(Commit.of(scan, time.instant()));
+    begun.ifPresent(ignored -> parts.counters().add(Count.SCANS_BEGUN));
+    return launched(begun, custody);
+  }
+
+  private Optional<Finished> launched(Optional<Found.Versioned> written, Custody custody)
+      throws InterruptedException {
+    return written.isEmpty()
+        ? Optional.empty()
+        : Optional.of(parts.launches().launch(written.get(), custody));
+  }
+
+  private Optional<Finished> waited(Delivery delivery, Done done, Custody custody)
+      throws InterruptedException {
+    parts.health().well(Dependency.REDIS);
+    if (!done.toldOfDoubt) {
+      LOG.info("event=ledger-in-doubt messageId={}", delivery.id());
+      done.toldOfDoubt = true;
+    }
+    custody.rest(DOUBT);
+    return Optional.empty();
+  }
+
+  /** Empty where somebody else wrote first. */
+  private Optional<Found.Versioned> written(Commit commit) throws InterruptedException {
+    if (parts.ledger().commit(commit) instanceof CommitResult.Committed(long version, var now)) {
+      time.told(now);
+      return Optional.of(new Found.Versioned(commit.scan(), version));
+    }
+    return Optional.empty();
+  }
+
+  private Finished refuse(Delivery delivery, IntakeDecision.Refuse refusal, Done done)
       throws InterruptedException {
     if (!parts.ledger().settled(delivery.id())) {
       DeadLetters deadLetters = parts.terms().deadLetters();
-      if (deadLetters.known() && !copied.get()) {
+      if (deadLetters.known() && !done.copied) {
         deadLetters.copy(delivery, refusal.why().code());
-        copied.set(true);
+        done.copied = true;
       }
       parts.ledger().settle(delivery.id(), refusal.scan(), refusal.why());
       parts.counters().add(Count.REFUSED);

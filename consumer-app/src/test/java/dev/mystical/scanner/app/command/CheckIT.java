@@ -346,7 +346,7 @@ class CheckIT {
 
     @Override
     public Outside outside(Settings settings) {
-      return ConnectedOutside.open(settings, InstantSource.system());
+      return ConnectedOutside.open(settings, "command", InstantSource.system());
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.mystical.scanner.domain.intake.Decoded;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -66,6 +67,11 @@ class CommandRunnerTest {
     @Override
     public ScanLedger ledger() {
       throw new LedgerUnavailable("connection refused", new IOException());
+    }
+
+    @Override
+    public Optional<DeadLetterBox> deadLetters() {
+      return Optional.empty();
     }
 
     @Override
@@ -136,6 +142,23 @@ class CommandRunnerTest {
   }
 
   @Test
+  void aScanIsChangedInTheLedger() throws InterruptedException {
+    assertThat(run(COMPLETE, "cancel", "s1")).isOne();
+    assertThat(run(COMPLETE, "retry", "s1")).isOne();
+    assertThat(recording.said()).contains("Redis cannot be used: connection refused\n");
+    assertThat(parts.open).isZero();
+  }
+
+  @Test
+  void withoutAPlaceForDeadLettersThereIsNothingToSendBack() throws InterruptedException {
+    assertThat(run(COMPLETE, "redrive")).isEqualTo(2);
+    assertThat(recording.said())
+        .startsWith("no dead letters are known: ")
+        .contains("DEAD_LETTER_QUEUE_URL");
+    assertThat(parts.open).isZero();
+  }
+
+  @Test
   void helpAndVersionNeedNoSettings() throws InterruptedException {
     assertThat(run(Map.of(), "help")).isZero();
     assertThat(recording.answered()).contains("usage: ", "submit FILE|-");
@@ -146,7 +169,9 @@ class CommandRunnerTest {
   @Test
   void helpNamesNoCommandThatIsNotThere() throws InterruptedException {
     run(Map.of(), "--help");
-    assertThat(recording.answered()).doesNotContain("cancel", "retry", "redrive", "--wait");
+    assertThat(recording.answered())
+        .contains("cancel ID", "retry ID", "redrive [ID...]", "--dry-run")
+        .doesNotContain("--wait", "--api");
   }
 
   private int run(Map<String, String> environment, String... arguments)

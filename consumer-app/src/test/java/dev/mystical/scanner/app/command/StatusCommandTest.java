@@ -20,6 +20,7 @@ import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.ScanRequest;
 import dev.mystical.scanner.domain.scan.Target;
 import dev.mystical.scanner.domain.scan.TaskArn;
+import dev.mystical.scanner.domain.scan.TaskEnd;
 import dev.mystical.scanner.domain.scan.TaskSpec;
 import dev.mystical.scanner.domain.scan.Tenant;
 import java.time.Instant;
@@ -52,7 +53,58 @@ class StatusCommandTest {
             provider          status        attempts  task or error
             sonar             PROVISIONING  1         arn:task/1
             other (optional)  FAILED        0         ECS_CONFIG: no such task definition
+
+            attempt   started  stopped  exit  stop code  reason
+            sonar #1  -        -        -     -
+
+            attempt   task        log
+            sonar #1  arn:task/1  -
             """);
+  }
+
+  @Test
+  void anAttemptIsShownWithItsEnd() throws InterruptedException {
+    TaskEnd end =
+        new TaskEnd(
+            Optional.of(NOW.plusSeconds(9)),
+            Optional.of(137),
+            Optional.of("EssentialContainerExited"),
+            Optional.of("OutOfMemoryError: killed\n"),
+            Optional.of("https://logs.example.com/1"));
+    Scan scan =
+        scan()
+            .with(SONAR, run -> run.running(NOW.plusSeconds(2)), NOW)
+            .noting(SONAR, 1, attempt -> attempt.ended(end));
+
+    show(new Found.Versioned(scan, 3), false);
+
+    assertThat(recording.answered())
+        .contains(
+            """
+            attempt   started               stopped               exit  stop code                 reason
+            sonar #1  2026-01-02T03:04:07Z  2026-01-02T03:04:14Z  137   EssentialContainerExited  OutOfMemoryError: killed
+
+            attempt   task        log
+            sonar #1  arn:task/1  https://logs.example.com/1
+            """);
+  }
+
+  @Test
+  void aWishToStopIsShownUntilTheTaskHasStopped() throws InterruptedException {
+    Scan cancelled = scan().cancelled(NOW);
+    show(new Found.Versioned(cancelled, 3), false);
+    assertThat(recording.answered())
+        .contains("being stopped (cancelled) since 2026-01-02T03:04:05Z; ECS is not asked yet\n");
+
+    Scan asked = cancelled.noting(SONAR, 1, attempt -> attempt.stopTried(NOW).stopTried(NOW));
+    show(new Found.Versioned(asked, 4), false);
+    assertThat(recording.answered()).contains("ECS was asked 2 times");
+
+    RecordingTerminal after = RecordingTerminal.plain();
+    Scan stopped = asked.noting(SONAR, 1, attempt -> attempt.ended(TaskEnd.unseen(NOW)));
+    new StatusCommand(after.terminal(), key -> new Found(new Found.Versioned(stopped, 5), NOW))
+        .run(KEY, false);
+    assertThat(after.answered()).doesNotContain("being stopped");
   }
 
   @Test

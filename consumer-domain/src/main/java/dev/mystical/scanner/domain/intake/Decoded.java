@@ -1,10 +1,12 @@
 package dev.mystical.scanner.domain.intake;
 
+import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanRequest;
 import dev.mystical.scanner.domain.scan.Tenant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A message's body, read. */
 public sealed interface Decoded {
@@ -28,6 +30,19 @@ public sealed interface Decoded {
       implements Decoded {
     public Invalid {
       problems = List.copyOf(problems);
+    }
+
+    /** What to call all of it. */
+    public ErrorCode code() {
+      boolean known = problems.stream().allMatch(it -> it.code() == ErrorCode.PROVIDER_UNKNOWN);
+      return known ? ErrorCode.PROVIDER_UNKNOWN : ErrorCode.MESSAGE_INVALID;
+    }
+
+    /** Every problem, and where it is. */
+    public String text() {
+      return problems.stream()
+          .map(it -> (it.pointer().isEmpty() ? "the document" : it.pointer()) + ": " + it.detail())
+          .collect(Collectors.joining("; "));
     }
   }
 }

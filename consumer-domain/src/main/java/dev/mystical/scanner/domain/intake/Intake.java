@@ -14,7 +14,9 @@ import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanError;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanKey;
+import dev.mystical.scanner.domain.scan.ScanRequest;
 import dev.mystical.scanner.domain.scan.Tenant;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -32,13 +34,24 @@ public record Intake(Optional<TokenKey> key, boolean keepBodies) {
   /** The message attribute with the W3C trace context. */
   public static final String TRACEPARENT = "traceparent";
 
+  /** The queue and the ledger need not have quite the same time. */
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
   /** Under which key the ledger is asked. */
   public ScanKey key(Delivery delivery, Decoded decoded) {
     Tenant tenant = signed(delivery) ? decoded.tenant().orElse(Tenant.DEFAULT) : Tenant.DEFAULT;
     return new ScanKey(tenant, decoded.scanId().orElseGet(() -> idOf(delivery)));
   }
 
+  /**
+   * What to do with a message. Nothing while it is in doubt what the ledger has lost: a scan that
+   * seems new may have tasks, one that is rebuilt may lack some of them yet, and poison must not
+   * take the place of a scan that is about to be rebuilt.
+   */
   public IntakeDecision decide(Delivery delivery, Decoded decoded, Found found) {
+    if (delivery.sentAt().isBefore(found.doubtfulBefore().plus(SKEW))) {
+      return new IntakeDecision.Wait();
+    }
     ScanKey name = key(delivery, decoded);
     return switch (decoded) {
       case Decoded.Invalid invalid -> invalid(delivery, invalid, name, found);
@@ -54,12 +67,27 @@ public record Intake(Optional<TokenKey> key, boolean keepBodies) {
                         delivery.sentAt().isAfter(found.now()) ? found.now() : delivery.sentAt()));
             case Found.Versioned known when known.scan().digest().equals(request.digest()) ->
                 new IntakeDecision.Resume(known);
+            case Found.Versioned known when completes(request.request(), known.scan()) ->
+                new IntakeDecision.Complete(
+                    known, known.scan().completed(request.request(), request.digest()));
             case Found.Versioned known ->
                 taken(delivery, name, "scan " + known.scan().key() + " has another request");
             case Found.Refused refused ->
                 taken(delivery, name, "scan " + refused.scan().key() + " was refused before");
           };
     };
+  }
+
+  /** Whether a request may be the one of which a scan's tasks told a part. */
+  private static boolean completes(ScanRequest whole, Scan scan) {
+    return scan.digest().equals(Scan.UNKNOWN_DIGEST)
+        && scan.request().project().equals(whole.project())
+        && scan.request().target().equals(whole.target())
+        && scan.request().providers().stream()
+            .allMatch(part ->
+                whole.providers().stream()
+                    .anyMatch(
+                        it -> it.id().equals(part.id()) && it.options().equals(part.options())));
   }
 
   private IntakeDecision invalid(

@@ -15,6 +15,18 @@ public sealed interface IntakeDecision {
   record Resume(Found.Versioned scan) implements IntakeDecision {}
 
   /**
+   * The ledger has it, rebuilt from tasks that did not carry its whole request: commit this, then
+   * go on from there.
+   */
+  record Complete(Found.Versioned before, Scan whole) implements IntakeDecision {}
+
+  /**
+   * The ledger may have lost what became of it and not have found it again yet: hold the message
+   * and ask again.
+   */
+  record Wait() implements IntakeDecision {}
+
+  /**
    * It cannot be worked on: copy it to the dead letters, settle it, delete it.
    *
    * @param scan the FAILED scan that it becomes, where it names one

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -53,21 +54,49 @@ public final class TokenKey {
    */
   public String seal(String run, int attempt, byte[] document) {
     byte[] key = derived("seal");
-    byte[] nonce =
-        Arrays.copyOf(
-            hmac(key, (run + "\n" + attempt + "\n" + encoded(hmac(key, document))).getBytes(UTF_8)),
-            NONCE);
+    byte[] nonce = nonce(key, run, attempt, document);
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(
-          Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
-      byte[] sealed = cipher.doFinal(document);
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce).doFinal(document);
       byte[] whole = Arrays.copyOf(nonce, NONCE + sealed.length);
       System.arraycopy(sealed, 0, whole, NONCE, sealed.length);
       return encoded(whole);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has AES/GCM", e);
     }
+  }
+
+  /**
+   * The document that was sealed for this very run and attempt under this secret; empty for
+   * anything else. What a seal says can be read nowhere but here, yet whoever sees a task can copy
+   * its seal into another one: hence run and attempt are checked as well.
+   */
+  public Optional<byte[]> open(String run, int attempt, String sealed) {
+    byte[] key = derived("seal");
+    try {
+      byte[] whole = Base64.getUrlDecoder().decode(sealed);
+      if (whole.length < NONCE) {
+        return Optional.empty();
+      }
+      byte[] nonce = Arrays.copyOf(whole, NONCE);
+      byte[] document =
+          cipher(Cipher.DECRYPT_MODE, key, nonce).doFinal(whole, NONCE, whole.length - NONCE);
+      return MessageDigest.isEqual(nonce, nonce(key, run, attempt, document))
+          ? Optional.of(document)
+          : Optional.empty();
+    } catch (IllegalArgumentException | GeneralSecurityException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] nonce(byte[] key, String run, int attempt, byte[] document) {
+    String subject = run + "\n" + attempt + "\n" + encoded(hmac(key, document));
+    return Arrays.copyOf(hmac(key, subject.getBytes(UTF_8)), NONCE);
+  }
+
+  private static Cipher cipher(int mode, byte[] key, byte[] nonce) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
+    return cipher;
   }
 
   private byte[] derived(String use) {

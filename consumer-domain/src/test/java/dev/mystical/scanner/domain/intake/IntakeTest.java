@@ -1,5 +1,6 @@
 package dev.mystical.scanner.domain.intake;
 
+import static dev.mystical.scanner.domain.scan.SampleScans.MYSTICAL;
 import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,6 +113,52 @@ class IntakeTest {
   }
 
   @Test
+  void nothingIsDecidedWhileItIsInDoubtWhatTheLedgerLost() {
+    RefusedScan refused =
+        new RefusedScan(
+            new ScanKey(Tenant.DEFAULT, ID),
+            new ScanError(ErrorCode.MESSAGE_INVALID, "bad", false),
+            SENT);
+    for (Found.Entry entry :
+        List.of(new Found.Absent(), known("digest"), known("other"), new Found.Refused(refused))) {
+      Found doubtful = new Found(entry, NOW, SENT.plusSeconds(1));
+
+      assertThat(intake.decide(plain(), named(), doubtful)).isEqualTo(new IntakeDecision.Wait());
+      assertThat(intake.decide(plain(), invalid(Optional.of(ID)), doubtful))
+          .isEqualTo(new IntakeDecision.Wait());
+    }
+  }
+
+  @Test
+  void whatWasSentWellAfterTheLedgersBirthIsInNoDoubt() {
+    Found born = new Found(new Found.Absent(), NOW, SENT.minusSeconds(30));
+    Found justBorn = new Found(new Found.Absent(), NOW, SENT.minusSeconds(29));
+
+    assertThat(intake.decide(plain(), named(), born)).isInstanceOf(IntakeDecision.Begin.class);
+    assertThat(intake.decide(plain(), named(), justBorn)).isEqualTo(new IntakeDecision.Wait());
+  }
+
+  @Test
+  void aMessageCompletesAScanThatWasRebuiltFromSomeOfItsTasks() {
+    Found.Versioned part = rebuilt(REQUEST);
+    ScanRequest whole = SampleScans.plain(SONAR, MYSTICAL);
+    Decoded request = new Decoded.Request(whole, "digest", Optional.of(ID), Optional.empty());
+
+    assertThat(intake.decide(plain(), request, new Found(part, NOW)))
+        .isEqualTo(new IntakeDecision.Complete(part, part.scan().completed(whole, "digest")));
+  }
+
+  @Test
+  void aMessageThatDoesNotFitARebuiltScanIsPoison() {
+    Found.Versioned part = rebuilt(SampleScans.plain(SONAR, MYSTICAL));
+    Found.Versioned otherProject = rebuilt(SampleScans.full());
+
+    assertThat(refused(intake.decide(plain(), named(), new Found(part, NOW))).scan()).isEmpty();
+    assertThat(refused(intake.decide(plain(), named(), new Found(otherProject, NOW))).scan())
+        .isEmpty();
+  }
+
+  @Test
   void anotherRequestUnderTheSameIdIsPoisonAndTheFirstStands() {
     IntakeDecision.Refuse refuse =
         refused(intake.decide(plain(), named(), new Found(known("other"), NOW)));
@@ -203,6 +250,13 @@ class IntakeTest {
   private static Found.Versioned known(String digest) {
     return new Found.Versioned(
         Scan.queued(new ScanKey(Tenant.DEFAULT, ID), REQUEST, digest, Optional.empty(), SENT), 3);
+  }
+
+  private static Found.Versioned rebuilt(ScanRequest request) {
+    return new Found.Versioned(
+        Scan.queued(
+            new ScanKey(Tenant.DEFAULT, ID), request, Scan.UNKNOWN_DIGEST, Optional.empty(), SENT),
+        3);
   }
 
   private static Decoded named() {

@@ -96,6 +96,28 @@ class TokenKeyTest {
   }
 
   @Test
+  void whatIsSealedOpensForItsRunAndAttemptAlone() {
+    String sealed = key.seal("scan-1.sonar", 1, DOCUMENT);
+
+    assertThat(key.open("scan-1.sonar", 1, sealed)).hasValue(DOCUMENT);
+    assertThat(key.open("scan-1.sonar", 2, sealed)).isEmpty();
+    assertThat(key.open("scan-2.sonar", 1, sealed)).isEmpty();
+    assertThat(new TokenKey(SECRET + "x").open("scan-1.sonar", 1, sealed)).isEmpty();
+  }
+
+  @Test
+  void whatWasChangedOrCutOffDoesNotOpen() {
+    byte[] sealed = Base64.getUrlDecoder().decode(key.seal("scan-1.sonar", 1, DOCUMENT));
+    for (int length = 0; length < sealed.length; length++) {
+      assertThat(key.open("scan-1.sonar", 1, encoded(Arrays.copyOf(sealed, length)))).isEmpty();
+      byte[] changed = sealed.clone();
+      changed[length] ^= 1;
+      assertThat(key.open("scan-1.sonar", 1, encoded(changed))).isEmpty();
+    }
+    assertThat(key.open("scan-1.sonar", 1, "no base64, é")).isEmpty();
+  }
+
+  @Test
   void sealingIsTheSameEachTime() {
     assertThat(key.seal("scan-1.sonar", 1, DOCUMENT))
         .isEqualTo(new TokenKey(SECRET).seal("scan-1.sonar", 1, DOCUMENT.clone()));

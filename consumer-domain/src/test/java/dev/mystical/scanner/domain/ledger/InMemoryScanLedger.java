@@ -188,7 +188,8 @@ public final class InMemoryScanLedger implements ScanLedger {
     return new Found(entry(key), now, whole ? Instant.EPOCH : birth.orElse(now));
   }
 
-  private void beBorn() {
+  /** Begins its life, if it has not begun. */
+  public synchronized void beBorn() {
     birth = birth.or(() -> Optional.of(clock.instant()));
   }
 

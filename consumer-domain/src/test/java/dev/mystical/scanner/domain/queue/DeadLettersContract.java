@@ -45,6 +45,19 @@ public abstract class DeadLettersContract {
         .containsValues("message-1", ErrorCode.MESSAGE_INVALID.name());
   }
 
+  /** Without them a message that is sent again would belong to nobody, and to no trace. */
+  @Test
+  void aCopyKeepsSignatureAndTrace() throws InterruptedException {
+    deadLetters()
+        .copy(
+            delivery(Map.of("signature", "c2lnbmVk", "traceparent", "00-4bf9-00f0-01")),
+            ErrorCode.PROVIDER_UNKNOWN);
+
+    assertThat(copies().getFirst().attributes())
+        .containsEntry("signature", "c2lnbmVk")
+        .containsEntry("traceparent", "00-4bf9-00f0-01");
+  }
+
   @Test
   void aRepeatMakesNoTrouble() throws InterruptedException {
     deadLetters().copy(delivery(Map.of()), ErrorCode.PROVIDER_UNKNOWN);

@@ -65,7 +65,9 @@ class RedisCheckIT {
 
   @Test
   void eachCommandThatIsRefusedIsNamed() throws InterruptedException {
-    for (String command : List.of("ZADD", "XADD", "PUBLISH", "EVALSHA", "HSET", "DEL", "XREAD")) {
+    for (String command :
+        List.of(
+            "ZADD", "ZRANGE", "XADD", "PUBLISH", "EVALSHA", "HSET", "HEXISTS", "DEL", "XREAD")) {
       List<Finding> findings =
           checkAs(
               "~scanner:* &scanner:* %s -%s".formatted(ENOUGH, command.toLowerCase(Locale.ROOT)));

@@ -1,0 +1,5 @@
+/** Who reconciles, and when. */
+@NullMarked
+package dev.mystical.scanner.redis.reconcile;
+
+import org.jspecify.annotations.NullMarked;
