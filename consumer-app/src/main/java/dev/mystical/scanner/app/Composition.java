@@ -44,6 +44,7 @@ import java.util.stream.Collectors;
 /** Makes the parts of a server out of its settings and connections; each part once. */
 final class Composition {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(40);
+  private static final Duration FIRST_WALK = Duration.ofMinutes(1);
   private static final Duration LONGEST_WALK = Duration.ofMinutes(10);
 
   private final Settings settings;
@@ -178,6 +179,27 @@ final class Composition {
                 ledger,
                 connections.feed()),
             clock);
-    return new Loop("dead-letters", watch, LONGEST_WALK, clock, random);
+    return new Loop("dead-letters", new Later(FIRST_WALK, watch), LONGEST_WALK, clock, random);
+  }
+
+  /** Something for which there is time at the start; touched by its loop alone. */
+  private static final class Later implements Loop.Turn {
+    private final Duration pause;
+    private final Loop.Turn turn;
+    private boolean begun;
+
+    Later(Duration pause, Loop.Turn turn) {
+      this.pause = pause;
+      this.turn = turn;
+    }
+
+    @Override
+    public Duration take() throws InterruptedException {
+      if (begun) {
+        return turn.take();
+      }
+      begun = true;
+      return pause;
+    }
   }
 }

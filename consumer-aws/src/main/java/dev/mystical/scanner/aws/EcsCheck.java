@@ -4,8 +4,11 @@ import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.launch.Provider;
 import dev.mystical.scanner.domain.launch.Site;
 import dev.mystical.scanner.domain.launch.TasksUnavailable;
+import dev.mystical.scanner.domain.launch.Trouble;
 import dev.mystical.scanner.domain.scan.Placement;
 import dev.mystical.scanner.domain.scan.TaskArn;
+import dev.mystical.scanner.domain.supervise.StopOutcome;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +20,9 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 public final class EcsCheck {
   private static final String CLUSTER = "cluster";
   private static final String CAPACITY = "capacity";
-  private static final String PERMISSIONS = "task permissions";
-  private static final String NOBODYS_TASK = "a".repeat(32);
+  private static final String LOOKING = "looking at tasks";
+  private static final String STOPPING = "stopping tasks";
+  private static final TaskArn NOBODYS_TASK = new TaskArn("a".repeat(32));
 
   private final EcsClient ecs;
 
@@ -59,7 +63,8 @@ public final class EcsCheck {
     }
     findings.add(new Finding.Ok(CLUSTER, "%s is active".formatted(site.cluster())));
     site.placements().forEach(place -> findings.add(capacity(cluster, place)));
-    findings.add(permissions(site.cluster()));
+    findings.add(looking(site.cluster()));
+    findings.add(stopping(site.cluster()));
   }
 
   private static Finding capacity(Cluster cluster, Placement placement) {
@@ -92,24 +97,31 @@ public final class EcsCheck {
     return count == null ? 0 : count;
   }
 
-  /** A task that never was is not found only by those who may stop and see tasks. */
-  private Finding permissions(String cluster) throws InterruptedException {
+  private Finding looking(String cluster) throws InterruptedException {
     try {
       EcsTaskReader reader = new EcsTaskReader(ecs);
-      reader.describe(cluster, List.of(new TaskArn(NOBODYS_TASK)));
+      reader.describe(cluster, List.of(NOBODYS_TASK));
       reader.startedBy(cluster, "scan/check");
+      return new Finding.Ok(LOOKING, "ListTasks and DescribeTasks are allowed");
     } catch (TasksUnavailable e) {
-      return new Finding.Failure(PERMISSIONS, "do not allow to look at tasks: " + e.getMessage());
+      return new Finding.Failure(LOOKING, "nobody would learn how a task ended: " + e.getMessage());
     }
-    try {
-      EcsCall.of("StopTask", () -> ecs.stopTask(it -> it.cluster(cluster).task(NOBODYS_TASK)));
-    } catch (TasksUnavailable e) {
-      String said = String.valueOf(e.getMessage());
-      if (!said.contains("task was not found")) {
-        return new Finding.Failure(PERMISSIONS, "do not allow to stop tasks: " + said);
-      }
-    }
-    return new Finding.Ok(PERMISSIONS, "allow to look at tasks and to stop them");
+  }
+
+  /** ECS tells that there is no such task only to those who may stop one. */
+  private Finding stopping(String cluster) throws InterruptedException {
+    StopOutcome outcome =
+        new EcsTaskWatcher(ecs, new LogLinks(ecs, InstantSource.system()))
+            .stop(cluster, NOBODYS_TASK, "check");
+    return switch (outcome) {
+      case StopOutcome.Unknown() -> new Finding.Ok(STOPPING, "StopTask is allowed");
+      case StopOutcome.Accepted() ->
+          new Finding.Warning(STOPPING, "StopTask found a task that never was");
+      case StopOutcome.Refused(Trouble trouble) ->
+          new Finding.Failure(
+              STOPPING,
+              "a scan that is cancelled or takes too long would run on: " + trouble.message());
+    };
   }
 
   private Finding provider(Site site, Provider provider) throws InterruptedException {

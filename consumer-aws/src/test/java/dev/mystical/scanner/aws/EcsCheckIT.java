@@ -29,7 +29,8 @@ class EcsCheckIT {
   void allIsWellOnAGoodStand() throws InterruptedException {
     assertThat(check(site(FARGATE), provider("sonar", "scanner")))
         .extracting(Finding::name)
-        .containsExactly("cluster", "capacity", "task permissions", "provider sonar");
+        .containsExactly(
+            "cluster", "capacity", "looking at tasks", "stopping tasks", "provider sonar");
     assertThat(check(site(FARGATE), provider("sonar", "scanner")))
         .hasOnlyElementsOfType(Finding.Ok.class);
     assertThat(check(site(new Placement.ClusterDefault()), provider("sonar", "scanner")))
@@ -83,13 +84,17 @@ class EcsCheckIT {
   void missingPermissionToStopTasksFails() throws InterruptedException {
     stand.ecs.fault(Fault.on("StopTask", FaultKind.ACCESS_DENIED));
 
-    fails(check(site(FARGATE), provider("sonar", "scanner")), "do not allow to stop tasks");
+    fails(
+        check(site(FARGATE), provider("sonar", "scanner")),
+        "would run on: StopTask: AccessDeniedException");
   }
 
   @Test
   void missingPermissionToLookFails() throws InterruptedException {
     stand.ecs.fault(Fault.on("ListTasks", FaultKind.ACCESS_DENIED));
-    fails(check(site(FARGATE), provider("sonar", "scanner")), "do not allow to look at tasks");
+    fails(
+        check(site(FARGATE), provider("sonar", "scanner")),
+        "nobody would learn how a task ended: ECS ListTasks: AccessDeniedException");
 
     stand.ecs.fault(Fault.on("DescribeClusters", FaultKind.ACCESS_DENIED));
     fails(check(site(FARGATE), provider("sonar", "scanner")), "AccessDeniedException");

@@ -91,7 +91,7 @@ public final class DeadLetterWatch implements Loop.Turn {
   }
 
   private Duration look() throws InterruptedException {
-    Optional<DeadLetterBox> box = parts.source().find();
+    Optional<DeadLetterBox> box = find();
     if (box.isEmpty()) {
       return PAUSE;
     }
@@ -103,6 +103,16 @@ public final class DeadLetterWatch implements Loop.Turn {
     }
     known = count;
     return undecided ? SOON : PAUSE;
+  }
+
+  /** A scan queue that cannot be asked is told of by those who receive from it. */
+  private Optional<DeadLetterBox> find() throws InterruptedException {
+    try {
+      return parts.source().find();
+    } catch (QueueUnavailable away) {
+      LOG.info("event=dead-letters-not-found reason=\"{}\"", away.getMessage());
+      return Optional.empty();
+    }
   }
 
   private void walk(DeadLetterBox box) throws InterruptedException {

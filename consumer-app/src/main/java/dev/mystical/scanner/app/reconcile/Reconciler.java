@@ -100,6 +100,18 @@ public final class Reconciler {
       // What ECS denies to this replica it may allow to another one.
       parts.turns().giveUp();
       return wait;
+    } catch (InterruptedException stop) {
+      giveUpAtStop();
+      throw stop;
+    }
+  }
+
+  /** Messages in doubt would wait for the end of the lease, and with them whoever comes next. */
+  private void giveUpAtStop() throws InterruptedException {
+    try {
+      parts.turns().giveUp();
+    } catch (LedgerUnavailable away) {
+      LOG.debug("event=reconcile-turn-kept reason=\"{}\"", away.getMessage());
     }
   }
 

@@ -49,7 +49,8 @@ class CheckIT {
     "dead-letter queue",
     "cluster",
     "capacity",
-    "task permissions",
+    "looking at tasks",
+    "stopping tasks",
     "provider sonar",
     "redis",
     "redis",
@@ -218,7 +219,7 @@ class CheckIT {
   @Test
   void tasksThatMayNotBeStoppedFail() throws InterruptedException, IOException {
     ecs.fault(Fault.on("StopTask", FaultKind.ACCESS_DENIED).always());
-    check().failsAt("task permissions", "do not allow to stop tasks");
+    check().failsAt("stopping tasks", "would run on");
   }
 
   @Test

@@ -144,6 +144,39 @@ class MessageWorkTest {
   }
 
   @Test
+  void aMessageIsHeldWhileItIsInDoubtWhatTheLedgerLost() throws InterruptedException {
+    bench.ledger.lose();
+    bench.stop.duringWait(number -> {
+      assertThat(bench.ecs.calls()).isEmpty();
+      if (number == 5) {
+        bench.ledger.reconciled();
+      }
+    });
+
+    try (LogLines log = LogLines.of(MessageWork.class)) {
+      assertThat(bench.work("s-1 sonar")).isInstanceOf(Finished.Launched.class);
+
+      assertThat(log.lines()).containsExactly("INFO event=ledger-in-doubt messageId=message-1");
+    }
+    assertThat(bench.ecs.tasks()).hasSize(1);
+  }
+
+  @Test
+  void aMessageThatIsHeldInDoubtIsGivenBackWhenTheProcessStops() throws InterruptedException {
+    bench.ledger.lose();
+    bench.stop.duringWait(number -> {
+      if (number == 5) {
+        bench.stop.ask();
+      }
+    });
+
+    assertThatThrownBy(() -> bench.work(POISON)).isInstanceOf(Custody.Ended.class);
+
+    assertThat(bench.ledger.errors()).isEmpty();
+    assertThat(bench.deadLetters.copies()).isEmpty();
+  }
+
+  @Test
   void anAbsentLedgerIsToldShownAndWaitedFor() throws InterruptedException {
     bench.ledger.failNext(20);
     boolean[] shown = new boolean[1];

@@ -101,6 +101,7 @@ class RebirthTest {
     any.ecs.ends(any.task(KEY, SONAR), "TaskFailedToStart", "no room");
     any.fail(KEY, SONAR);
     any.relaunch(KEY, SONAR);
+    any.clock.advance(Duration.ofMinutes(1));
     any.turns.lose();
 
     any.work(message);
@@ -113,17 +114,22 @@ class RebirthTest {
     assertThat(any.scan(KEY).run(SONAR).status()).isEqualTo(RunStatus.PROVISIONING);
   }
 
-  /** A message alone would begin with the first placement, under another token. */
+  /** A message alone would begin with the first attempt, under another token. */
   @Test
   void aTaskThatDoesNotShowYetIsFoundByTheSecondLook() throws InterruptedException {
     Delivery message = bench.message(KEY, SampleScans.plain(SONAR));
-    bench.ecs.answerNext(new LaunchOutcome.NoCapacity(Trouble.of("Capacity is unavailable")));
     bench.work(message);
+    bench.ecs.forgets(bench.task(KEY, SONAR));
+    bench.fail(KEY, SONAR);
+    bench.relaunch(KEY, SONAR);
     bench.turns.lose();
 
     bench.work(message);
 
-    assertThat(bench.ecs.tasks()).hasSize(1);
+    assertThat(bench.ecs.tasks()).hasSize(2);
+    assertThat(bench.scan(KEY).run(SONAR).attempts())
+        .extracting(Attempt::number)
+        .containsExactly(2);
   }
 
   @Test

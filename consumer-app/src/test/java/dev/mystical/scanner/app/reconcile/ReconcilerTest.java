@@ -138,6 +138,25 @@ class ReconcilerTest {
   }
 
   @Test
+  void aTurnThatAnotherReplicaHasTakenOverIsGivenUp() throws InterruptedException {
+    launched(scan("scan-1"));
+    Reconciler other = reconciler(sweep);
+    duringRest =
+        () -> {
+          if (rests.getLast().equals(Reconciler.SECOND_LOOK)) {
+            duringRest = () -> {};
+            clock.advance(Duration.ofMinutes(2));
+            turnOf(other);
+          }
+        };
+
+    reconciler.turn();
+
+    assertThat(pages).hasSize(2 + 4);
+    assertThat(doubtfulBefore()).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
   void everyCallHasItsPlaceInTheSharedPace() throws InterruptedException {
     Instant before = clock.instant();
     launched(scan("scan-1"));

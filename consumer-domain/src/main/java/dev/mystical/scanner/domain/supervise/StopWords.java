@@ -104,7 +104,7 @@ enum StopWords {
   PLATFORM(
       ErrorCode.ECS_START_FAILED,
       Again.MAYBE,
-      "did not start",
+      "ECS did not get it to run",
       "Internal ?error|ContainerRuntime(Timeout)?Error|DockerTimeoutError|ResourceInitialization"
           + "|Cannot(Pull|Create|Start|Stop|Inspect)\\w*|Task failed to start");
 

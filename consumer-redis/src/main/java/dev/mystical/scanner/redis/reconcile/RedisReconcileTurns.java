@@ -16,7 +16,7 @@ public final class RedisReconcileTurns implements ReconcileTurns {
   private static final Duration EVERY = Duration.ofMinutes(5);
 
   /** Longer than any call and any wait for a place between two signs of life. */
-  private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private final RedisConnection redis;
   private final RedisKeys keys;
