@@ -71,7 +71,7 @@ enum MixedFate {
       case EXITS_WITH_1, EXITS_WITH_3, SIDECAR_ENDS_IT ->
           new End(RunStatus.FAILED, Optional.of(ErrorCode.TASK_FAILED));
       case OUT_OF_MEMORY -> new End(RunStatus.FAILED, Optional.of(ErrorCode.OUT_OF_MEMORY));
-      case MISSES_ITS_IMAGE -> new End(RunStatus.FAILED, Optional.of(ErrorCode.ECS_START_FAILED));
+      case MISSES_ITS_IMAGE -> new End(RunStatus.FAILED, Optional.of(ErrorCode.ECS_CONFIG));
       case RUNS_ON, IGNORES_TWO_STOPS ->
           new End(RunStatus.TIMED_OUT, Optional.of(ErrorCode.RUN_TIMEOUT));
       case NEVER_STARTS -> new End(RunStatus.TIMED_OUT, Optional.of(ErrorCode.START_TIMEOUT));

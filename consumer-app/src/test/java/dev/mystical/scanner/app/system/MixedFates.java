@@ -7,6 +7,7 @@ import dev.mystical.scanner.stand.ecs.ContainerCommands;
 import dev.mystical.scanner.stand.ecs.EventDisorder;
 import dev.mystical.scanner.stand.ecs.Fate;
 import dev.mystical.scanner.stand.ecs.Ladder;
+import dev.mystical.scanner.stand.ecs.LaunchedTask;
 import dev.mystical.scanner.stand.ecs.Limits;
 import dev.mystical.scanner.stand.ecs.LocalEcsSettings;
 import dev.mystical.scanner.stand.ecs.TaskTimes;
@@ -20,10 +21,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Three replicas and the servers that they need, and scans whose ends are known beforehand. */
 final class MixedFates implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MixedFates.class);
   private static final String EVENTS_QUEUE = "task-events";
+  private static final int LONGEST_STORY = 30;
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -154,12 +160,28 @@ final class MixedFates implements AutoCloseable {
   /** Waits until all scans have ended and nothing of them is left over; gives them by id. */
   Map<String, Scan> ended() throws InterruptedException {
     try (Settlement settlement = new Settlement(stand)) {
+      long start = System.nanoTime();
+      // A scan that was rebuilt from some of its tasks ends by those, and is completed by its message.
+      stand.awaitEmpty(PATIENCE);
       List<String> ids = scans.stream().map(FatedScan::scanId).toList();
       Map<String, Scan> ended = settlement.awaitEnded(ids, PATIENCE);
       settlement.awaitNothingWatched(PATIENCE);
-      stand.awaitEmpty(SOON);
+      LOG.info("event=settled after={}", Duration.ofNanos(System.nanoTime() - start));
       return ended;
     }
+  }
+
+  /** What its tasks and all the replicas have to say of a scan. */
+  String story(String scanId) {
+    return Stream.concat(
+            tasks().tasks().stream()
+                .filter(task -> task.startedBy().contains("/" + scanId + "/"))
+                .map(LaunchedTask::toString),
+            started.stream()
+                .flatMap(replica -> replica.lines().stream())
+                .filter(line -> line.contains(scanId)))
+        .limit(LONGEST_STORY)
+        .collect(Collectors.joining("\n    ", "\n    ", ""));
   }
 
   TaskHistory tasks() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.app.system.FatedScan.FatedRun;
 import dev.mystical.scanner.app.system.MixedFate.End;
-import dev.mystical.scanner.domain.scan.ProviderId;
+import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.simulation.Seeds;
 import dev.mystical.scanner.stand.ecs.LaunchedTask;
@@ -61,13 +61,18 @@ class MixedFatesIT {
       for (FatedRun run : scan.runs()) {
         Optional<End> end =
             Optional.ofNullable(ended.get(scan.scanId()))
-                .map(it -> End.of(it.run(new ProviderId(run.provider()))));
+                .flatMap(it -> find(it, run.provider()))
+                .map(End::of);
         if (end.filter(allowed(fates, scan, run)::contains).isEmpty()) {
-          wrong.add(run.startedBy() + " " + run.fate() + ": " + end);
+          wrong.add(run.startedBy() + " " + end + fates.story(scan.scanId()));
         }
       }
     }
     return wrong;
+  }
+
+  private static Optional<Run> find(Scan scan, String provider) {
+    return scan.runs().stream().filter(run -> run.provider().value().equals(provider)).findFirst();
   }
 
   /** A wish to cancel goes with the ledger that has it; its task then runs until its timeout. */
@@ -86,7 +91,7 @@ class MixedFatesIT {
       for (FatedRun run : scan.runs()) {
         int count = tasks.getOrDefault(run.startedBy(), List.of()).size();
         if (count != run.fate().attempts()) {
-          wrong.add(run.startedBy() + ": " + count);
+          wrong.add(run.startedBy() + ": " + count + fates.story(scan.scanId()));
         }
       }
     }
