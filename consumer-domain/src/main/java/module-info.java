@@ -3,6 +3,7 @@ module dev.mystical.scanner.domain {
   requires static org.jspecify;
 
   exports dev.mystical.scanner.domain.check;
+  exports dev.mystical.scanner.domain.deliver;
   exports dev.mystical.scanner.domain.feed;
   exports dev.mystical.scanner.domain.intake;
   exports dev.mystical.scanner.domain.launch;
