@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocketFactory;
@@ -57,6 +58,10 @@ public final class PinnedSender implements WebhookSender, AutoCloseable {
 
   @Override
   public DeliveryOutcome send(Webhook webhook) throws InterruptedException {
+    // What is done at once would never notice.
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     long end = System.nanoTime() + limit.toNanos();
     return switch (guard.check(webhook.url(), limit)) {
       case AddressGuard.Verdict.Vetted vetted ->
@@ -67,9 +72,18 @@ public final class PinnedSender implements WebhookSender, AutoCloseable {
   }
 
   private DeliveryOutcome exchange(Exchange exchange, long end) throws InterruptedException {
-    Future<DeliveryOutcome> running = threads.submit(exchange);
+    long left = end - System.nanoTime();
+    if (left <= 0) {
+      return exchange.soFar();
+    }
+    Future<DeliveryOutcome> running;
     try {
-      return running.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      running = threads.submit(exchange);
+    } catch (RejectedExecutionException e) {
+      return new DeliveryOutcome.Unreachable("nothing is sent any more");
+    }
+    try {
+      return running.get(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return exchange.soFar();
     } catch (ExecutionException e) {
