@@ -18,8 +18,10 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
 /**
@@ -32,6 +34,13 @@ final class Exchange implements Callable<DeliveryOutcome> {
 
   private static final Http1Config LIMITS =
       Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build();
+
+  // The parser has limits of its own, which stand for these unless it is told.
+  private static final DefaultBHttpClientConnectionFactory HTTP =
+      DefaultBHttpClientConnectionFactory.builder()
+          .http1Config(LIMITS)
+          .responseParserFactory(new DefaultHttpResponseParserFactory(LIMITS))
+          .build();
 
   private enum Phase {
     CONNECT("no connection to %s"),
@@ -94,12 +103,10 @@ final class Exchange implements Callable<DeliveryOutcome> {
 
   private void talk(Socket socket, Optional<SSLSocket> secured) throws IOException, HttpException {
     phase = Phase.ANSWER;
-    DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
-    if (secured.isPresent()) {
-      connection.bind(secured.get(), socket);
-    } else {
-      connection.bind(socket);
-    }
+    HttpClientConnection connection =
+        secured.isPresent()
+            ? HTTP.createConnection(secured.get(), socket)
+            : HTTP.createConnection(socket);
     ClassicHttpRequest request = requests.of(url, webhook);
     ClassicHttpResponse response =
         new HttpRequestExecutor().execute(request, connection, HttpCoreContext.create());

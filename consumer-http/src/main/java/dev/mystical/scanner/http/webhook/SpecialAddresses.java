@@ -1,5 +1,6 @@
 package dev.mystical.scanner.http.webhook;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -111,7 +112,7 @@ final class SpecialAddresses {
     try {
       return bytes.length == 4
           ? InetAddress.getByAddress(bytes)
-          : java.net.Inet6Address.getByAddress(null, bytes, -1);
+          : Inet6Address.getByAddress(null, bytes, -1);
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("no address has %d bytes".formatted(bytes.length), e);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 class PinnedSenderContractIT extends WebhookSenderContract {
-  private final PinnedSender sender = Senders.within(Senders.LONG);
+  private final PinnedSender sender = PinnedSender.open(Senders.LOOPBACK, List.of(Senders.SECRET));
   private final List<Receiver> receivers = new ArrayList<>();
 
   @AfterEach

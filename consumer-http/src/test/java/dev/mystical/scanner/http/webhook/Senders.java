@@ -11,7 +11,7 @@ final class Senders {
   static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   static final String OTHER_SECRET = "whsec_" + "B".repeat(32);
   static final Duration LONG = Duration.ofSeconds(30);
-  static final Duration SHORT = Duration.ofMillis(300);
+  static final Duration SHORT = Duration.ofSeconds(1);
   static final CallbackRules LOOPBACK = CallbackRules.of(List.of("127.0.0.1"));
 
   private Senders() {}
