@@ -4,6 +4,7 @@ module dev.mystical.scanner.domain {
 
   exports dev.mystical.scanner.domain.check;
   exports dev.mystical.scanner.domain.deadletter;
+  exports dev.mystical.scanner.domain.deliver;
   exports dev.mystical.scanner.domain.feed;
   exports dev.mystical.scanner.domain.intake;
   exports dev.mystical.scanner.domain.launch;
