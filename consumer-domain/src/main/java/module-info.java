@@ -8,6 +8,7 @@ module dev.mystical.scanner.domain {
   exports dev.mystical.scanner.domain.launch;
   exports dev.mystical.scanner.domain.ledger;
   exports dev.mystical.scanner.domain.queue;
+  exports dev.mystical.scanner.domain.report;
   exports dev.mystical.scanner.domain.retry;
   exports dev.mystical.scanner.domain.scan;
 }
