@@ -11,6 +11,7 @@ module dev.mystical.scanner.domain {
   exports dev.mystical.scanner.domain.ledger;
   exports dev.mystical.scanner.domain.queue;
   exports dev.mystical.scanner.domain.reconcile;
+  exports dev.mystical.scanner.domain.report;
   exports dev.mystical.scanner.domain.retry;
   exports dev.mystical.scanner.domain.scan;
   exports dev.mystical.scanner.domain.supervise;
