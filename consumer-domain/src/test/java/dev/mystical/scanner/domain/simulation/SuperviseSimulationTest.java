@@ -94,11 +94,13 @@ class SuperviseSimulationTest {
             "ECS_CONFIG");
   }
 
+  private static final List<Fate> ALL = List.of(Fate.values());
+
   /** Some worlds are of one kind, most are a mixture. */
   private static List<Fate> fates(RandomGenerator random) {
     List<Fate> fates = new ArrayList<>();
     for (int i = 1 + random.nextInt(6); i > 0; i--) {
-      fates.add(Fate.values()[random.nextInt(Fate.values().length)]);
+      fates.add(ALL.get(random.nextInt(ALL.size())));
     }
     return fates;
   }
