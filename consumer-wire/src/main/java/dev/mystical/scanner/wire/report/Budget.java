@@ -5,15 +5,17 @@ final class Budget {
   static final int CHARACTERS = 1024 * 1024;
   static final int VALUES = 20_000;
 
-  private int characters = CHARACTERS;
-  private int values = VALUES;
+  private long characters = CHARACTERS;
+  private long values = VALUES;
 
-  /** Takes one value with so many characters; false if there was not enough. */
-  boolean take(int length) {
-    if (spent()) {
-      return false;
-    }
+  /** Takes one value; false if there was none left. */
+  boolean takeValue() {
     values--;
+    return !spent();
+  }
+
+  /** Takes the characters of a text or a name; false if there were not enough. */
+  boolean takeCharacters(int length) {
     characters -= length;
     return !spent();
   }

@@ -120,7 +120,7 @@ final class Cleaner {
 
   private JsonNode read(Shape shape, Budget budget) throws IOException {
     JsonToken token = parser.currentToken();
-    if (!budget.take(0)) {
+    if (!budget.takeValue()) {
       parser.skipChildren();
       return NOTHING;
     }
@@ -159,7 +159,7 @@ final class Cleaner {
           case TIME -> Texts.time(text);
         };
     return clean
-        .filter(it -> shape.pattern().matcher(it).find() && budget.take(it.length()))
+        .filter(it -> shape.matches(it) && budget.takeCharacters(it.length()))
         .map(it -> (JsonNode) NODES.textNode(it))
         .orElse(NOTHING);
   }
@@ -178,10 +178,11 @@ final class Cleaner {
 
   private JsonNode items(Shape.Items shape, Budget budget) throws IOException {
     ArrayNode array = NODES.arrayNode();
-    Set<JsonNode> seen = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       JsonNode item = read(shape.item(), budget);
-      if (!item.isMissingNode() && (shape.different() == Different.NEED_NOT || seen.add(item))) {
+      if (!item.isMissingNode()
+          && (shape.different() == Different.NEED_NOT || seen.add(Canonical.text(item)))) {
         array.add(item);
       }
     }
@@ -202,20 +203,19 @@ final class Cleaner {
   }
 
   private JsonNode anything(Budget budget) throws IOException {
+    if (!budget.takeValue()) {
+      parser.skipChildren();
+      return NOTHING;
+    }
     return switch (parser.currentToken()) {
-      case START_OBJECT -> budget.take(0) ? object((n, s) -> anything(budget), budget) : skipped();
-      case START_ARRAY -> budget.take(0) ? array(budget) : skipped();
+      case START_OBJECT -> object((name, unused) -> anything(budget), budget);
+      case START_ARRAY -> array(budget);
       case VALUE_STRING -> text(Shape.Text.ANY, budget);
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> budget.take(0) ? number() : NOTHING;
-      case VALUE_TRUE -> budget.take(0) ? NODES.booleanNode(true) : NOTHING;
-      case VALUE_FALSE -> budget.take(0) ? NODES.booleanNode(false) : NOTHING;
-      default -> budget.take(0) ? NODES.nullNode() : NOTHING;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
+      case VALUE_TRUE -> NODES.booleanNode(true);
+      case VALUE_FALSE -> NODES.booleanNode(false);
+      default -> NODES.nullNode();
     };
-  }
-
-  private JsonNode skipped() throws IOException {
-    parser.skipChildren();
-    return NOTHING;
   }
 
   private JsonNode array(Budget budget) throws IOException {
@@ -243,7 +243,7 @@ final class Cleaner {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = Texts.line(parser.currentName());
       parser.nextToken();
-      if (!budget.take(name.length())) {
+      if (!budget.takeCharacters(name.length())) {
         parser.skipChildren();
       } else if (object.has(name)) {
         flaws.here(parser, "appears more than once");

@@ -2,15 +2,11 @@ package dev.mystical.scanner.wire.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
-import java.util.TreeMap;
 
 /**
  * Keeps the items of one array apart where the standard allows no two that are equal (§3.7.3).
@@ -34,23 +30,6 @@ final class DifferentItems {
   }
 
   private static String print(ObjectNode item) {
-    return Sha256.start().updated(sorted(item).getBytes(UTF_8)).hex().substring(0, 32);
-  }
-
-  /** The same for values that are equal, in whatever order their names stand. */
-  private static String sorted(JsonNode node) {
-    if (node.isObject()) {
-      Map<String, JsonNode> members = new TreeMap<>();
-      node.properties().forEach(it -> members.put(it.getKey(), it.getValue()));
-      StringJoiner all = new StringJoiner(",", "{", "}");
-      members.forEach((name, value) -> all.add(new TextNode(name) + ":" + sorted(value)));
-      return all.toString();
-    }
-    if (node.isArray()) {
-      StringJoiner all = new StringJoiner(",", "[", "]");
-      node.forEach(value -> all.add(sorted(value)));
-      return all.toString();
-    }
-    return node.toString();
+    return Sha256.start().updated(Canonical.text(item).getBytes(UTF_8)).hex().substring(0, 32);
   }
 }

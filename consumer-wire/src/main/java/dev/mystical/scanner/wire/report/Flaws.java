@@ -28,7 +28,11 @@ final class Flaws {
 
   /** At the place where the parser stands. */
   void here(JsonParser parser, String detail) {
-    add(parser.getParsingContext().pathAsPointer().toString(), detail);
+    if (full()) {
+      untold++;
+    } else {
+      add(parser.getParsingContext().pathAsPointer().toString(), detail);
+    }
   }
 
   /** At a member of the object in which the parser stands, which may not be there. */
@@ -54,8 +58,13 @@ final class Flaws {
             .formatted(at.getLineNr(), at.getColumnNr(), Texts.line(reason)));
   }
 
+  /** Asked first, since a hostile report has millions, and pointers take time to make. */
+  private boolean full() {
+    return problems.size() >= MOST;
+  }
+
   private void add(String pointer, String detail) {
-    if (problems.size() == MOST) {
+    if (full()) {
       untold++;
       return;
     }

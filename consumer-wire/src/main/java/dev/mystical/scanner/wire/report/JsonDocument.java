@@ -27,7 +27,8 @@ final class JsonDocument {
         flaws.whole("has more text after its end");
       }
     } catch (StreamConstraintsException e) {
-      throw new ReportTooLarge(Texts.line(e.getOriginalMessage()));
+      String why = e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
+      throw new ReportTooLarge(Texts.line(why));
     } catch (JsonProcessingException e) {
       flaws.syntax(parser, e);
     } catch (CharConversionException e) {

@@ -2,6 +2,8 @@ package dev.mystical.scanner.wire.report;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /** How a report's bytes are packed on their way. */
@@ -11,6 +13,15 @@ public enum Packing {
 
   /** So much may come out of however little: small documents pack well. */
   private static final long FREE = 1024 * 1024;
+
+  /** That of an HTTP Content-Encoding, which is empty where there is none. */
+  public static Optional<Packing> of(String contentEncoding) {
+    return switch (contentEncoding.strip().toLowerCase(Locale.ROOT)) {
+      case "", "identity" -> Optional.of(NONE);
+      case "gzip", "x-gzip" -> Optional.of(GZIP);
+      default -> Optional.empty();
+    };
+  }
 
   /**
    * The document in a stream of packed bytes. It throws {@link ReportTooLarge} as soon as a limit

@@ -14,4 +14,12 @@ public record ReportLimits(long packed, long unpacked, int ratio, int results, i
 
   public static final ReportLimits STANDARD =
       new ReportLimits(25 * MEBIBYTE, 200 * MEBIBYTE, 100, 25_000, 100_000);
+
+  public ReportLimits {
+    if (packed < 1 || unpacked < 1 || ratio < 1 || results < 1 || items < 1) {
+      throw new IllegalArgumentException(
+          "limits must be positive, but are %d, %d, %d, %d, %d"
+              .formatted(packed, unpacked, ratio, results, items));
+    }
+  }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -117,7 +118,9 @@ final class SarifSchema {
           case "date-time" -> Format.TIME;
           default -> throw new IllegalStateException("the schema has an unknown format: " + format);
         },
-        Pattern.compile(schema.path("pattern").asText("")));
+        Optional.of(schema.path("pattern").asText(""))
+            .filter(pattern -> !pattern.isEmpty())
+            .map(Pattern::compile));
   }
 
   private static Set<String> words(JsonNode array) {

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.wire.report;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -8,9 +9,19 @@ import java.util.regex.Pattern;
 sealed interface Shape {
 
   /** A text, and what else it must be. */
-  record Text(Format format, Pattern pattern) implements Shape {
-    static final Text ANY = new Text(Format.FREE, Pattern.compile(""));
-    static final Text ADDRESS = new Text(Format.ABSOLUTE_URI, Pattern.compile(""));
+  record Text(Format format, Optional<Pattern> pattern) implements Shape {
+    /**
+     * No text that must follow a pattern is as long, and some patterns take long over long ones.
+     */
+    private static final int LONGEST_MATCH = 256;
+
+    static final Text ANY = new Text(Format.FREE, Optional.empty());
+    static final Text ADDRESS = new Text(Format.ABSOLUTE_URI, Optional.empty());
+
+    boolean matches(String text) {
+      return pattern.isEmpty()
+          || (text.length() <= LONGEST_MATCH && pattern.get().matcher(text).find());
+    }
   }
 
   /** One of some words. */

@@ -101,6 +101,9 @@ class HostileReportTest {
 
     assertThat(read.problems()).hasSize(Flaws.MOST + 1);
     assertThat(read.problems().getLast().detail()).isEqualTo("has 401 problems more");
+    assertThat(
+            read("{'version':'2.1.0','runs':[%s0]}".formatted("0,".repeat(1_000_000))).problems())
+        .hasSize(Flaws.MOST + 1);
   }
 
   @Test
@@ -186,6 +189,32 @@ class HostileReportTest {
             read("{\"findings\":[],\"findings\":[]}".getBytes(UTF_8), ReportFormat.BEARER)
                 .pointers())
         .containsExactly("/findings");
+  }
+
+  /** A set of values, which have no order, took seconds for one such result. */
+  @Test
+  void textsThatCollideAreNoTrap() {
+    StringBuilder tags = new StringBuilder();
+    for (int i = 0; i < 1 << 14; i++) {
+      tags.append(i == 0 ? "'" : ",'");
+      for (int bit = 13; bit >= 0; bit--) {
+        tags.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      tags.append('\'');
+    }
+    Result read = read(results(result("'properties':{'tags':[%s]}".formatted(tags))));
+
+    assertThat(read.result().path("properties").path("tags")).hasSize(1 << 14);
+  }
+
+  /** The standard's pattern of a MIME type takes half a second over one such text. */
+  @Test
+  void longTextsDoNotMeetPatterns() {
+    String artifact = "{'length':1,'mimeType':'%s'},".formatted("x".repeat(16_000));
+    Result read = read(run("'artifacts':[%s{}]".formatted(artifact.repeat(300))));
+
+    assertThat(read.run().path("artifacts")).hasSize(301);
+    assertThat(read.written()).doesNotContain("mimeType");
   }
 
   /** Any damage to a good report ends in one of the outcomes, and what is read is ours. */

@@ -44,6 +44,15 @@ class ReportStreamsTest {
   }
 
   @Test
+  void packingsHaveNames() {
+    assertThat(Packing.of("")).contains(Packing.NONE);
+    assertThat(Packing.of("identity")).contains(Packing.NONE);
+    assertThat(Packing.of(" GZip ")).contains(Packing.GZIP);
+    assertThat(Packing.of("br")).isEmpty();
+    assertThat(Packing.of("gzip, gzip")).isEmpty();
+  }
+
+  @Test
   void spooledReportsAreSecretAndGoAway() throws IOException {
     try (SpooledReport report =
         SpooledReport.spool(
