@@ -161,7 +161,8 @@ final class MixedFates implements AutoCloseable {
   Map<String, Scan> ended() throws InterruptedException {
     try (Settlement settlement = new Settlement(stand)) {
       long start = System.nanoTime();
-      // A scan that was rebuilt from some of its tasks ends by those, and is completed by its message.
+      // A scan that was rebuilt from some of its tasks ends by those, and is completed by its
+      // message.
       stand.awaitEmpty(PATIENCE);
       List<String> ids = scans.stream().map(FatedScan::scanId).toList();
       Map<String, Scan> ended = settlement.awaitEnded(ids, PATIENCE);
