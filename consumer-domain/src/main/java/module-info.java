@@ -4,12 +4,14 @@ module dev.mystical.scanner.domain {
 
   exports dev.mystical.scanner.domain.check;
   exports dev.mystical.scanner.domain.deadletter;
+  exports dev.mystical.scanner.domain.deliver;
   exports dev.mystical.scanner.domain.feed;
   exports dev.mystical.scanner.domain.intake;
   exports dev.mystical.scanner.domain.launch;
   exports dev.mystical.scanner.domain.ledger;
   exports dev.mystical.scanner.domain.queue;
   exports dev.mystical.scanner.domain.reconcile;
+  exports dev.mystical.scanner.domain.report;
   exports dev.mystical.scanner.domain.retry;
   exports dev.mystical.scanner.domain.scan;
   exports dev.mystical.scanner.domain.supervise;

@@ -28,19 +28,26 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * Counts the DescribeTasks calls that it takes to follow many running tasks, in simulated time: the
  * real policy, and ledger, timers and pace in memory, whose contracts are those of the real ones.
- * Runs are launched twenty a second, and run on until the end of what is measured.
+ * Runs are launched twenty a second until there are enough, and then as others end: each runs for
+ * three to twelve minutes.
  */
 public final class SupervisionBenchmark {
   /** What one claim brings at most, as the supervisor asks for. */
   private static final int BATCH = 100;
 
-  private static final Duration STEP = Duration.ofMillis(500);
+  private static final Duration STEP = Duration.ofSeconds(1);
   private static final Duration LEASE = Duration.ofSeconds(60);
-  private static final int LAUNCHES_A_STEP = 10;
+  private static final int LAUNCHES_A_STEP = 20;
+
+  /** The moments at which supervisors look for what is due: every so many steps. */
+  private static final int GLANCE = 1;
+
+  private static final int EVENTS_GLANCE = 2;
 
   /** DescribeTasks and ListTasks calls a second that ECS allows an account for long. */
   public static final int READ_RATE = 20;
@@ -59,6 +66,8 @@ public final class SupervisionBenchmark {
               Duration.ofHours(1),
               Duration.ofMinutes(10)),
           new AttemptLimits(3, 5));
+  private final Random random = new Random(0);
+  private int live;
   private int calls;
   private int looks;
 
@@ -104,14 +113,16 @@ public final class SupervisionBenchmark {
   public static Result measure(int runs, Duration time, boolean events)
       throws InterruptedException {
     SupervisionBenchmark benchmark = new SupervisionBenchmark();
-    Instant end = benchmark.clock.instant().plus(time);
     int launched = 0;
-    while (benchmark.clock.instant().isBefore(end)) {
-      for (int i = 0; i < LAUNCHES_A_STEP && launched < runs; i++) {
-        benchmark.launch(launched, time);
+    int glance = events ? EVENTS_GLANCE : GLANCE;
+    for (int step = 0; step < time.dividedBy(STEP); step++) {
+      for (int i = 0; i < LAUNCHES_A_STEP && benchmark.live < runs; i++) {
+        benchmark.launch(launched, Duration.ofSeconds(180 + benchmark.random.nextInt(540)));
         launched++;
       }
-      benchmark.supervise();
+      if (step % glance == 0) {
+        benchmark.supervise();
+      }
       Instant before = benchmark.clock.instant();
       benchmark.clock.advance(STEP);
       if (events) {
@@ -127,6 +138,7 @@ public final class SupervisionBenchmark {
     Scan queued = SampleScans.queued(key, SampleScans.plain(SampleScans.SONAR), now);
     TaskArn task = new TaskArn("arn:aws:ecs:eu-central-1:123456789012:task/scans/" + number);
     tasks.launch(task, now, work);
+    live++;
     commit(Commit.of(SampleScans.launched(queued, SampleScans.SONAR, task, now), now));
   }
 
@@ -160,11 +172,15 @@ public final class SupervisionBenchmark {
         case SuperviseStep.LookAgain(Instant again) -> putOff.put(run, again);
         case SuperviseStep.Relaunch() ->
             throw new IllegalStateException("nothing is launched again here: " + run);
-        case SuperviseStep.Write write ->
-            commit(
-                Commit.of(at, write.scan(), now)
-                    .looking(run.provider(), write.again())
-                    .withErrors(write.errors()));
+        case SuperviseStep.Write write -> {
+          commit(
+              Commit.of(at, write.scan(), now)
+                  .looking(run.provider(), write.again())
+                  .withErrors(write.errors()));
+          if (write.scan().status().ended() && !at.scan().status().ended()) {
+            live--;
+          }
+        }
       }
     }
     timers.putOff(claim, putOff);

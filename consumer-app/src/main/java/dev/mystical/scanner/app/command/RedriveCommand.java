@@ -36,9 +36,12 @@ final class RedriveCommand {
   ExitCode run(Command.Redrive command) throws InterruptedException {
     Set<String> unmet = new HashSet<>(command.names());
     RedriveWork work = new RedriveWork(parts, command.dryRun());
+    DeadLetterWalk walk =
+        new DeadLetterWalk(parts.box(), letter -> visit(letter, work, command, unmet));
+    int before = parts.box().count();
     boolean more;
     try {
-      more = new DeadLetterWalk(parts.box(), letter -> visit(letter, work, command, unmet)).more();
+      more = walk.more();
     } finally {
       // Whatever ends it early: what was done is told.
       summarise(command);
@@ -48,6 +51,10 @@ final class RedriveCommand {
         .forEach(name -> terminal.say("there is no dead letter " + Terminal.plain(name)));
     if (more) {
       terminal.say("there may be more of them; run it again");
+    } else if (before > walk.seen()) {
+      terminal.say(
+          "about %d more are being looked at by others; run it again in half a minute"
+              .formatted(before - walk.seen()));
     }
     if (counts.containsKey(Outcome.FAILED)) {
       return ExitCode.UNEXPECTED;
@@ -111,7 +118,7 @@ final class RedriveCommand {
       return;
     }
     if (counts.isEmpty()) {
-      terminal.say(command.names().isEmpty() ? "there are no dead letters" : "nothing was done");
+      terminal.say(command.names().isEmpty() ? "no dead letters were found" : "nothing was done");
       return;
     }
     String told =

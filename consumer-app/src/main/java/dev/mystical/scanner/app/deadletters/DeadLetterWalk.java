@@ -25,6 +25,9 @@ public final class DeadLetterWalk {
   /** A walk is bounded, in memory and in time; the next one finds the rest. */
   static final int MOST = 10_000;
 
+  /** What can be given back by somebody who has to stop; the rest shows half a minute later. */
+  private static final int FEW = 5 * DeadLetterBox.BATCH;
+
   /** So many receives that show nothing new, and there is nothing new. */
   private static final int ENOUGH = 3;
 
@@ -52,19 +55,19 @@ public final class DeadLetterWalk {
     this.visitor = visitor;
   }
 
-  /**
-   * Visits each letter once; answers whether there may be more, which the next walk finds. An
-   * interrupt ends it at once; what it held shows by itself, half a minute later.
-   */
+  /** Visits each letter once; answers whether there may be more, which the next walk finds. */
   public boolean more() throws InterruptedException {
     boolean more;
     try {
       more = visitAll();
     } catch (RuntimeException failure) {
-      giveBack();
+      giveBack(MOST);
       throw failure;
+    } catch (InterruptedException stop) {
+      giveBack(FEW);
+      throw stop;
     }
-    giveBack();
+    giveBack(MOST);
     return more;
   }
 
@@ -101,8 +104,13 @@ public final class DeadLetterWalk {
     return !fresh.isEmpty();
   }
 
-  private void giveBack() throws InterruptedException {
-    List<Receipt> all = List.copyOf(held.values());
+  /** How many letters it has seen. */
+  public int seen() {
+    return seen.size();
+  }
+
+  private void giveBack(int most) throws InterruptedException {
+    List<Receipt> all = held.values().stream().limit(most).toList();
     try {
       for (int from = 0; from < all.size(); from += DeadLetterBox.BATCH) {
         box.giveBack(all.subList(from, Math.min(from + DeadLetterBox.BATCH, all.size())));

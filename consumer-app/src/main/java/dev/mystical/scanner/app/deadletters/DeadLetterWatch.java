@@ -37,7 +37,9 @@ public final class DeadLetterWatch implements Loop.Turn {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterWatch.class);
 
   private static final Duration PAUSE = Duration.ofMinutes(5);
-  private static final Duration SOON = Duration.ofMinutes(1);
+
+  /** The ledger is rebuilt, or back, within seconds mostly. */
+  private static final Duration SOON = Duration.ofSeconds(15);
 
   /** A count is about right, and hides a letter that came as another one went. */
   private static final Duration LONGEST_BLINDNESS = Duration.ofMinutes(30);

@@ -39,8 +39,14 @@ public final class Supervisor {
   /** Longer than a round takes whose calls all wait for their deadline. */
   private static final Duration LEASE = Duration.ofSeconds(60);
 
-  /** A commit may set a timer at any time; this is how late it may be noticed. */
-  private static final Duration GLANCE = Duration.ofMillis(500);
+  /**
+   * A commit may set a timer at any time; this is how late it may be noticed. All replicas glance
+   * at the same moments of the ledger's time, so that one call serves what has come together.
+   */
+  private static final Duration GLANCE = Duration.ofSeconds(1);
+
+  /** Events trickle in one by one; each would cost a call of its own. */
+  private static final Duration EVENTS_GLANCE = Duration.ofSeconds(2);
 
   private static final Duration COUNT_EVERY = Duration.ofSeconds(15);
   private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
@@ -147,9 +153,10 @@ public final class Supervisor {
     }
   }
 
+  /** Up to the next moment at which supervisors glance. */
   private static Duration wait(RunTimers.Claim claim) {
-    Duration next = Duration.between(claim.now(), claim.next());
-    return next.compareTo(GLANCE) < 0 && next.isPositive() ? next : GLANCE;
+    long step = (claim.eventsFlow() ? EVENTS_GLANCE : GLANCE).toMillis();
+    return Duration.ofMillis(step - claim.now().toEpochMilli() % step);
   }
 
   private void round(RunTimers.Claim claim) {

@@ -298,7 +298,22 @@ class RedriveCommandTest {
   @Test
   void anEmptyQueueIsSaid() throws InterruptedException {
     assertThat(run(ALL)).isEqualTo(ExitCode.DONE);
-    assertThat(recording.said()).isEqualTo("there are no dead letters\n");
+    assertThat(recording.said()).isEqualTo("no dead letters were found\n");
+  }
+
+  @Test
+  void whatOthersLookAtIsSaid() throws InterruptedException {
+    box.move(Requests.named("scan-1"), Map.of());
+    box.receive();
+
+    assertThat(run(ALL)).isEqualTo(ExitCode.DONE);
+
+    assertThat(recording.said())
+        .isEqualTo(
+            """
+            no dead letters were found
+            about 1 more are being looked at by others; run it again in half a minute
+            """);
   }
 
   private ExitCode run(Command.Redrive command) throws InterruptedException {

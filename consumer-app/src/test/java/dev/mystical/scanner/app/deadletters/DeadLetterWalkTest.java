@@ -94,6 +94,22 @@ class DeadLetterWalkTest {
         .allSatisfy(id -> assertThat(box.queue().visibleAt(id)).contains(clock.instant()));
   }
 
+  /** A server that stops, and a person who looks right after it. */
+  @Test
+  void whoeverIsInterruptedGivesBackWhatHeHeld() {
+    box.move("{}", Map.of());
+    DeadLetterWalk walk =
+        new DeadLetterWalk(
+            box,
+            letter -> {
+              throw new InterruptedException();
+            });
+
+    assertThatThrownBy(walk::more).isInstanceOf(InterruptedException.class);
+    assertThat(box.queue().messages())
+        .allSatisfy(id -> assertThat(box.queue().visibleAt(id)).contains(clock.instant()));
+  }
+
   @Test
   void aWalkIsBounded() throws InterruptedException {
     DeadLetterWalk walk = new DeadLetterWalk(new Endless(), this::leave);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class DeadLetterWatchTest {
   private static final TaskArn TASK = new TaskArn("arn:task/1");
   private static final Duration PAUSE = Duration.ofMinutes(5);
-  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofSeconds(15);
 
   private final MovableClock clock = new MovableClock();
   private final InMemoryDeadLetterBox box = new InMemoryDeadLetterBox(clock);

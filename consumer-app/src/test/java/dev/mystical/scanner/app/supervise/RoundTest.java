@@ -49,8 +49,7 @@ class RoundTest {
     bench.roundAfter(A_LOOK);
 
     assertThat(bench.counters.get(Count.LOOK_CALLS)).isEqualTo(1);
-    assertThat(bench.ledger.timers().values())
-        .allMatch(due -> due.isAfter(bench.clock.instant()));
+    assertThat(bench.ledger.timers().values()).allMatch(due -> due.isAfter(bench.clock.instant()));
   }
 
   @Test
@@ -141,7 +140,6 @@ class RoundTest {
     bench.ledger.lose(keys.getFirst());
     bench.roundAfter(A_LOOK);
 
-    assertThat(bench.ledger.timers().keySet())
-        .allMatch(run -> run.scan().equals(keys.getLast()));
+    assertThat(bench.ledger.timers().keySet()).allMatch(run -> run.scan().equals(keys.getLast()));
   }
 }

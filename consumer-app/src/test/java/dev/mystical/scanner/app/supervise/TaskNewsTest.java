@@ -21,8 +21,7 @@ class TaskNewsTest {
       new InMemoryScanQueue(bench.clock, Duration.ofSeconds(30), Optional.empty());
   private final TaskNews news =
       new TaskNews(
-          new TaskNews.Parts(
-              queue, TaskNewsTest::parse, bench.timers, bench.feed, bench.counters));
+          new TaskNews.Parts(queue, TaskNewsTest::parse, bench.timers, bench.feed, bench.counters));
 
   /** An ARN and a version. */
   private static Optional<TaskEvent> parse(String body) {
@@ -30,7 +29,11 @@ class TaskNewsTest {
     return words.length == 2
         ? Optional.of(
             new TaskEvent(
-                new TaskArn(words[0]), "scans", "scan/x/sonar", Long.parseLong(words[1]), "RUNNING"))
+                new TaskArn(words[0]),
+                "scans",
+                "scan/x/sonar",
+                Long.parseLong(words[1]),
+                "RUNNING"))
         : Optional.empty();
   }
 
@@ -40,8 +43,7 @@ class TaskNewsTest {
     send(bench.task(key) + " 2");
     news.turn();
 
-    assertThat(bench.ledger.timers().values())
-        .allMatch(due -> !due.isAfter(bench.clock.instant()));
+    assertThat(bench.ledger.timers().values()).allMatch(due -> !due.isAfter(bench.clock.instant()));
     assertThat(bench.timers.claim(1, RoundBench.LEASE).eventsFlow()).isTrue();
     assertThat(queue.messages()).isEmpty();
   }

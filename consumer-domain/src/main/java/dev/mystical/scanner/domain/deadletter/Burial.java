@@ -5,6 +5,7 @@ import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.feed.Severity;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.intake.Decoded;
+import dev.mystical.scanner.domain.intake.Intake;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.RefusedScan;
@@ -24,8 +25,13 @@ public final class Burial {
 
   /** What follows, given what the ledger has under the letter's key. */
   public static DeadLetterStep step(DeadLetter letter, Found found) {
+    // A scan that is being rebuilt may lack the very runs that wait for no message.
+    if (Intake.doubtful(letter.delivery(), found)) {
+      return new DeadLetterStep.Later();
+    }
     return switch (found.entry()) {
-      case Found.Absent() when letter.doubtful(found) -> new DeadLetterStep.Later();
+      case Found.Absent() when Intake.doubtful(letter.delivery(), found) ->
+          new DeadLetterStep.Later();
       case Found.Absent() -> refused(letter, found.now());
       case Found.Refused refused -> note(letter, ", and was refused before");
       case Found.Versioned known ->

@@ -5,7 +5,6 @@ import dev.mystical.scanner.domain.intake.Decoded;
 import dev.mystical.scanner.domain.intake.Intake;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.domain.launch.TokenKey;
-import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.queue.DeadLetters;
 import dev.mystical.scanner.domain.queue.Delivery;
 import dev.mystical.scanner.domain.queue.MessageId;
@@ -50,11 +49,6 @@ public record DeadLetter(Delivery delivery, Decoded decoded, MessageId first, Sc
 
   Subject subject() {
     return Subject.of(delivery.id()).scan(key);
-  }
-
-  /** Whether its scan may have begun although the ledger, which is being rebuilt, has none. */
-  boolean doubtful(Found found) {
-    return delivery.sentAt().isBefore(found.doubtfulBefore());
   }
 
   /** Whether it asks for something else than the scan that has its id. */

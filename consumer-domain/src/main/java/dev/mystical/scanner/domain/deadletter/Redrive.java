@@ -1,6 +1,7 @@
 package dev.mystical.scanner.domain.deadletter;
 
 import dev.mystical.scanner.domain.intake.Decoded;
+import dev.mystical.scanner.domain.intake.Intake;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.Run;
@@ -26,12 +27,16 @@ public record Redrive(Duration remembered) {
 
   /** What is to be done with a letter, given what the ledger has under its key. */
   public RedriveStep step(DeadLetter letter, Found found, Choice choice) {
+    if (Intake.doubtful(letter.delivery(), found)) {
+      return new RedriveStep.Stay(
+          "its scan may have begun: the ledger has lost its data, and is still being rebuilt");
+    }
     return switch (letter.decoded()) {
       case Decoded.Invalid invalid ->
           new RedriveStep.Stay("it is still no request: " + invalid.text());
       case Decoded.Request request ->
           switch (found.entry()) {
-            case Found.Absent() -> absent(letter, found, choice);
+            case Found.Absent() -> absent(letter, found.now(), choice);
             case Found.Refused refused ->
                 new RedriveStep.Reopen("its scan had failed before it began");
             case Found.Versioned known -> known(request, known, found.now());
@@ -39,14 +44,10 @@ public record Redrive(Duration remembered) {
     };
   }
 
-  private RedriveStep absent(DeadLetter letter, Found found, Choice choice) {
-    if (letter.doubtful(found)) {
-      return new RedriveStep.Stay(
-          "its scan may have begun: the ledger has lost its data, and is still being rebuilt");
-    }
+  private RedriveStep absent(DeadLetter letter, Instant now, Choice choice) {
     // A copy is of a message that was refused, so nothing has ever run for it.
     boolean forgotten =
-        !letter.copied() && letter.delivery().sentAt().isBefore(found.now().minus(remembered));
+        !letter.copied() && letter.delivery().sentAt().isBefore(now.minus(remembered));
     if (forgotten && choice == Choice.ALL) {
       return new RedriveStep.Stay(
           "it is older than all that the ledger remembers, and may have run; name it to send it");

@@ -18,7 +18,6 @@ import dev.mystical.scanner.domain.scan.ScanRequest;
 import dev.mystical.scanner.domain.scan.Tenant;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Decides what a message is: a new scan, a repeat of a known one, or poison. The queue is no trust
@@ -49,7 +48,7 @@ public record Intake(Optional<TokenKey> key, boolean keepBodies) {
    * take the place of a scan that is about to be rebuilt.
    */
   public IntakeDecision decide(Delivery delivery, Decoded decoded, Found found) {
-    if (delivery.sentAt().isBefore(found.doubtfulBefore().plus(SKEW))) {
+    if (doubtful(delivery, found)) {
       return new IntakeDecision.Wait();
     }
     ScanKey name = key(delivery, decoded);
@@ -78,6 +77,11 @@ public record Intake(Optional<TokenKey> key, boolean keepBodies) {
     };
   }
 
+  /** Whether a message's scan may have begun although the ledger, being rebuilt, has none. */
+  public static boolean doubtful(Delivery delivery, Found found) {
+    return delivery.sentAt().isBefore(found.doubtfulBefore().plus(SKEW));
+  }
+
   /** Whether a request may be the one of which a scan's tasks told a part. */
   private static boolean completes(ScanRequest whole, Scan scan) {
     return scan.digest().equals(Scan.UNKNOWN_DIGEST)
@@ -92,13 +96,8 @@ public record Intake(Optional<TokenKey> key, boolean keepBodies) {
 
   private IntakeDecision invalid(
       Delivery delivery, Decoded.Invalid invalid, ScanKey name, Found found) {
-    String problems =
-        invalid.problems().stream()
-            .map(problem -> "%s: %s".formatted(at(problem.pointer()), problem.detail()))
-            .collect(Collectors.joining("; "));
-    boolean known =
-        invalid.problems().stream().allMatch(it -> it.code() == ErrorCode.PROVIDER_UNKNOWN);
-    ErrorCode code = known ? ErrorCode.PROVIDER_UNKNOWN : ErrorCode.MESSAGE_INVALID;
+    String problems = invalid.text();
+    ErrorCode code = invalid.code();
     String message = keepBodies ? problems + " | body: " + delivery.body() : problems;
     boolean nameable = invalid.scanId().isPresent() && found.entry() instanceof Found.Absent;
     Subject subject = Subject.of(delivery.id());
@@ -138,10 +137,6 @@ public record Intake(Optional<TokenKey> key, boolean keepBodies) {
   private static ScanId idOf(Delivery delivery) {
     String id = delivery.id().value().replaceAll("[^A-Za-z0-9_-]", "_");
     return new ScanId(id.length() > 64 ? id.substring(0, 64) : id);
-  }
-
-  private static String at(String pointer) {
-    return pointer.isEmpty() ? "the document" : pointer;
   }
 
   /**

@@ -29,7 +29,7 @@ final class Rhythm {
 
   private static Duration interval(Duration age, boolean eventsFlow) {
     if (eventsFlow) {
-      return Duration.ofSeconds(age.compareTo(YOUNG) < 0 ? 20 : 60);
+      return Duration.ofSeconds(60);
     }
     if (age.compareTo(YOUNG) < 0) {
       return Duration.ofSeconds(2);

@@ -82,9 +82,11 @@ class BurialTest {
   @Test
   void whileTheLedgerIsInDoubtNothingIsDecided() {
     Found doubtful = new Found(new Found.Absent(), NOW, SENT.plusSeconds(1));
-    Found later = new Found(new Found.Absent(), NOW, SENT);
+    Found later = new Found(new Found.Absent(), NOW, SENT.minusSeconds(30));
 
     assertThat(Burial.step(letter(), doubtful)).isEqualTo(new DeadLetterStep.Later());
+    Found rebuilt = new Found(new Found.Versioned(SCAN, 3), NOW, SENT.plusSeconds(1));
+    assertThat(Burial.step(letter(), rebuilt)).isEqualTo(new DeadLetterStep.Later());
     assertThat(Burial.step(letter(), later)).isInstanceOf(DeadLetterStep.Refuse.class);
   }
 

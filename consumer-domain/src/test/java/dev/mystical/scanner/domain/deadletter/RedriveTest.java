@@ -67,8 +67,10 @@ class RedriveTest {
   @Test
   void whatMayHaveBegunBeforeTheLedgerLostItStays() {
     Found doubtful = new Found(new Found.Absent(), NOW, SENT.plusSeconds(1));
+    Found rebuilt = new Found(new Found.Versioned(SCAN, 3), NOW, SENT.plusSeconds(1));
 
     assertThat(redrive.step(letter(), doubtful, NAMED)).isInstanceOf(RedriveStep.Stay.class);
+    assertThat(redrive.step(letter(), rebuilt, NAMED)).isInstanceOf(RedriveStep.Stay.class);
   }
 
   /** The ledger forgets ended scans; a message that it may have forgotten may have run. */

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.domain.simulation;
 
 import dev.mystical.scanner.domain.launch.InMemoryEcs;
+import dev.mystical.scanner.domain.launch.InMemoryTask;
 import dev.mystical.scanner.domain.launch.KnownTask;
 import dev.mystical.scanner.domain.launch.LaunchOutcome;
 import dev.mystical.scanner.domain.launch.TaskRequest;
@@ -61,7 +62,7 @@ final class SuperviseEcs {
       }
     }
     LaunchOutcome outcome = launches.launch(request);
-    for (InMemoryEcs.Task task : launches.tasks()) {
+    for (InMemoryTask task : launches.tasks()) {
       tasks.computeIfAbsent(
           task.arn(),
           arn ->
@@ -76,14 +77,13 @@ final class SuperviseEcs {
   }
 
   /** What a search by name brings, or nothing where it is not answered. */
-  Optional<List<KnownTask>> search(String startedBy, int faultPercent)
-      throws InterruptedException {
+  Optional<List<KnownTask>> search(String startedBy, int faultPercent) throws InterruptedException {
     if (random.nextInt(100) < faultPercent) {
       return Optional.empty();
     }
     tasks.values().stream()
         .filter(task -> !task.live(clock.instant()))
-        .forEach(task -> launches.stop(task.arn()));
+        .forEach(task -> launches.stops(task.arn()));
     return Optional.of(launches.startedBy("scans", startedBy));
   }
 

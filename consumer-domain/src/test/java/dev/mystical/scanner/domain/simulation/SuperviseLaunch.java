@@ -106,12 +106,7 @@ final class SuperviseLaunch {
         found.isPresent()
             ? world.answers.found(scan, find.provider(), found.get(), waits, now())
             : world.answers.notFound(
-                scan,
-                find.provider(),
-                Trouble.of("no answer"),
-                waits,
-                now(),
-                world.random));
+                scan, find.provider(), Trouble.of("no answer"), waits, now(), world.random));
   }
 
   private void apply(Scan before, LaunchResult result) {

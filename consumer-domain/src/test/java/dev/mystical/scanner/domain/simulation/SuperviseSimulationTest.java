@@ -94,11 +94,13 @@ class SuperviseSimulationTest {
             "ECS_CONFIG");
   }
 
+  private static final List<Fate> ALL = List.of(Fate.values());
+
   /** Some worlds are of one kind, most are a mixture. */
   private static List<Fate> fates(RandomGenerator random) {
     List<Fate> fates = new ArrayList<>();
     for (int i = 1 + random.nextInt(6); i > 0; i--) {
-      fates.add(Fate.values()[random.nextInt(Fate.values().length)]);
+      fates.add(ALL.get(random.nextInt(ALL.size())));
     }
     return fates;
   }
@@ -166,8 +168,7 @@ class SuperviseSimulationTest {
     assertThat(run.series().stream().filter(attempt -> failed(attempt, true)).count())
         .as("attempts that Spot interrupted, and one too many")
         .isLessThanOrEqualTo(6);
-    assertThat(run.attempts())
-        .hasSizeLessThanOrEqualTo((scan.series() + 1) * 9);
+    assertThat(run.attempts()).hasSizeLessThanOrEqualTo((scan.series() + 1) * 9);
     if (run.status() == RunStatus.SUCCEEDED) {
       TaskArn last = run.attempts().getLast().task().orElseThrow();
       assertThat(tasks)

@@ -86,7 +86,9 @@ final class SuperviseTask {
   /** Of a task that was asked to stop only when it had ended by itself, or never. */
   boolean succeeded(Instant now) {
     boolean good = fate == Fate.EXITS || fate == Fate.LINGERS || fate == Fate.HIDES;
-    return good && exitCode == 0 && exitedAt().filter(at -> !at.isAfter(now)).isPresent()
+    return good
+        && exitCode == 0
+        && exitedAt().filter(at -> !at.isAfter(now)).isPresent()
         && !stopped();
   }
 
@@ -109,8 +111,7 @@ final class SuperviseTask {
 
   /** Whether ECS denies it. */
   boolean denied(Instant now) {
-    boolean forgotten =
-        stoppedAt().filter(at -> !at.plus(REMEMBERED).isAfter(now)).isPresent();
+    boolean forgotten = stoppedAt().filter(at -> !at.plus(REMEMBERED).isAfter(now)).isPresent();
     Instant hidesAt = createdAt.plus(start).plus(run.dividedBy(2));
     boolean hidden =
         fate == Fate.HIDES && !hidesAt.isAfter(now) && hidesAt.plus(hides).isAfter(now);

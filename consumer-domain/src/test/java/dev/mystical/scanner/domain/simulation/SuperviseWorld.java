@@ -90,9 +90,7 @@ final class SuperviseWorld {
     this.answers = new LaunchAnswers(launches);
     this.ledger =
         new SuperviseLedger(
-            clock,
-            random,
-            SampleScans.queued(SampleScans.newKey(), request, MovableClock.START));
+            clock, random, SampleScans.queued(SampleScans.newKey(), request, MovableClock.START));
     this.workers =
         IntStream.range(0, 1 + random.nextInt(3)).mapToObj(i -> new SuperviseWorker(this)).toList();
     // It may be lost, or be with two consumers at once.
@@ -234,7 +232,8 @@ final class SuperviseWorld {
         .as("a committed wish to stop %s", task)
         .anyMatch(attempt ->
             attempt.course().stop().isPresent()
-                && Integer.toString(attempt.number()).equals(task.request().tags().get("scan:attempt")));
+                && Integer.toString(attempt.number())
+                    .equals(task.request().tags().get("scan:attempt")));
     ecs.stop(call.task(), call.reason().text(), faulty());
   }
 
@@ -253,8 +252,7 @@ final class SuperviseWorld {
             run.lastAttempt()
                 .filter(attempt -> attempt.task().isEmpty())
                 .ifPresent(attempt ->
-                    written.add(
-                        requests.of(scan, run.provider(), attempt).clientToken())));
+                    written.add(requests.of(scan, run.provider(), attempt).clientToken())));
   }
 
   List<SuperviseTask> tasks(ProviderId run) {

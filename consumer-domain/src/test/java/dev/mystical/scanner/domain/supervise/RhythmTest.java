@@ -37,7 +37,7 @@ class RhythmTest {
 
   private static Duration interval(Duration age, boolean eventsFlow) {
     if (eventsFlow) {
-      return age.toSeconds() < 20 ? Duration.ofSeconds(20) : Duration.ofMinutes(1);
+      return Duration.ofMinutes(1);
     }
     if (age.toSeconds() < 20) {
       return Duration.ofSeconds(2);

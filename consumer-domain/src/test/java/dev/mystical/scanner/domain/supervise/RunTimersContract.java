@@ -4,16 +4,9 @@ import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.domain.ledger.Commit;
-import dev.mystical.scanner.domain.ledger.CommitResult;
-import dev.mystical.scanner.domain.ledger.Found;
-import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.SampleScans;
-import dev.mystical.scanner.domain.scan.Scan;
-import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.TaskArn;
-import dev.mystical.scanner.domain.scan.TaskEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,28 +20,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link RunTimers} promises. */
-public abstract class RunTimersContract {
+public abstract class RunTimersContract extends TimedScans {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration HOUR = Duration.ofHours(1);
 
   /** For the adapters' tests. */
   protected RunTimersContract() {}
-
-  /** The timers under test, of {@link #ledger}; none at the start of each test. */
-  protected abstract RunTimers timers() throws InterruptedException;
-
-  /** The ledger whose commits set the timers; the same store at every call within a test. */
-  protected abstract ScanLedger ledger() throws InterruptedException;
-
-  /** Lets that time pass for the timers, really or by their clock. */
-  protected abstract void elapse(Duration time) throws InterruptedException;
-
-  /** Lets the ledger lose a scan, and nothing else. */
-  protected abstract void lose(ScanKey scan) throws InterruptedException;
 
   @Test
   void aDueRunIsClaimedAndPutOffByTheLease() throws InterruptedException {
@@ -316,58 +296,6 @@ public abstract class RunTimersContract {
 
     assertThatThrownBy(() -> timers.claim(10, LEASE)).isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
-  }
-
-  /** A scan of one run that was launched so long ago, and is due since then. */
-  private RunRef launched(Duration ago) throws InterruptedException {
-    RunRef run = new RunRef(SampleScans.newKey(), SONAR);
-    launch(run, now().minus(ago));
-    return run;
-  }
-
-  private Instant launchedAt(Instant at) throws InterruptedException {
-    launch(new RunRef(SampleScans.newKey(), SONAR), at);
-    return at;
-  }
-
-  private void launch(RunRef run, Instant at) throws InterruptedException {
-    Scan queued = SampleScans.queued(run.scan(), SampleScans.plain(SONAR), at);
-    commit(Commit.of(SampleScans.launched(queued, SONAR, task(run), at), at));
-  }
-
-  /** A scan of one run that was queued so long ago. */
-  private RunRef waiting(Duration ago) throws InterruptedException {
-    ScanKey key = SampleScans.newKey();
-    begin(key, ago);
-    return new RunRef(key, SONAR);
-  }
-
-  private void begin(ScanKey key, Duration ago) throws InterruptedException {
-    Instant at = now().minus(ago);
-    commit(Commit.of(SampleScans.queued(key, SampleScans.plain(SONAR), at), at));
-  }
-
-  private void move(RunRef run, UnaryOperator<Scan> move) throws InterruptedException {
-    Found found = ledger().load(run.scan());
-    Found.Versioned before = (Found.Versioned) found.entry();
-    commit(Commit.of(before, move.apply(before.scan()), found.now()));
-  }
-
-  private void commit(Commit commit) throws InterruptedException {
-    assertThat(ledger().commit(commit)).isInstanceOf(CommitResult.Committed.class);
-  }
-
-  private static Scan over(Scan scan, Instant now) {
-    Scan stopped = scan.noting(SONAR, 1, it -> it.ended(TaskEnd.unseen(now)));
-    return SampleScans.failed(stopped, SONAR, ErrorCode.TASK_LOST, now);
-  }
-
-  private Instant now() throws InterruptedException {
-    return ledger().load(SampleScans.newKey()).now();
-  }
-
-  private static TaskArn task(RunRef run) {
-    return new TaskArn("arn:aws:ecs:eu-west-1:1:task/scans/" + run.scan().id());
   }
 
   private static <T> List<T> race(Callable<T> call)
