@@ -145,9 +145,14 @@ final class RunStep {
         attempt, RunStatus.FAILED, new ScanError(ErrorCode.TASK_LOST, message, true), Again.NEVER);
   }
 
-  /** Nobody knows how it is, but no run is waited for without end. */
+  /**
+   * Nobody knows how it is. That it is late is no proof that it runs: it may have ended long ago,
+   * while nobody was there to look, and ECS tells of its end for an hour. After that nothing is
+   * left to be waited for.
+   */
   private void unanswered(Attempt attempt) {
-    if (!policy.deadline(draft.scan(), attempt, false).isAfter(now)) {
+    Instant deadline = policy.deadline(draft.scan(), attempt, false);
+    if (!deadline.plus(Supervision.REMEMBERED).isAfter(now)) {
       runTimeout(attempt, "ECS did not tell how task %s is".formatted(task(attempt)));
     }
   }

@@ -30,7 +30,7 @@ public record Supervision(LaunchLimits limits, AttemptLimits attempts) {
   static final Duration INVISIBLE = Duration.ofMinutes(5);
 
   /** DescribeTasks: stopped tasks show for at least one hour. */
-  private static final Duration REMEMBERED = Duration.ofHours(1);
+  static final Duration REMEMBERED = Duration.ofHours(1);
 
   /** A run whose message was lost is ended by the supervisor, but never before its consumer. */
   private static final Duration UNCLAIMED = Duration.ofMinutes(1);

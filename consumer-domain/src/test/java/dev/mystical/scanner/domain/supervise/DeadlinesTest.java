@@ -151,9 +151,21 @@ class DeadlinesTest {
     assertThat(it.run().status()).isEqualTo(RunStatus.SUCCEEDED);
   }
 
+  /** What went wrong: a replica that came back late judged before it had looked. */
   @Test
-  void withoutAnswersARunningTaskHasItsWholeTime() {
-    Supervised it = Supervised.running().after(Duration.ofHours(1).minusMillis(1));
+  void aSuccessIsNotMissedBecauseTheFirstLateLookIsNotAnswered() {
+    Supervised it = Supervised.running().after(Duration.ofMinutes(90));
+    it.unanswered();
+    assertThat(it.run().status()).isEqualTo(RunStatus.RUNNING);
+
+    it.look(ACCEPTED.running(START).exited(0));
+
+    assertThat(it.run().status()).isEqualTo(RunStatus.SUCCEEDED);
+  }
+
+  @Test
+  void withoutAnswersARunningTaskIsGivenUpWhenEcsHasForgottenIt() {
+    Supervised it = Supervised.running().after(Duration.ofHours(2).minusMillis(1));
     it.unanswered();
     assertThat(it.run().status()).isEqualTo(RunStatus.RUNNING);
 
@@ -166,7 +178,7 @@ class DeadlinesTest {
   /** It may run by now, so it has the time to start and the time to run. */
   @Test
   void withoutAnswersATaskThatWasNeverSeenHasTheTimeThatItWasTold() {
-    Supervised it = Supervised.launched().after(Duration.ofMinutes(75).minusMillis(1));
+    Supervised it = Supervised.launched().after(Duration.ofMinutes(75 + 60).minusMillis(1));
     it.unanswered();
     assertThat(it.run().status()).isEqualTo(RunStatus.PROVISIONING);
 
