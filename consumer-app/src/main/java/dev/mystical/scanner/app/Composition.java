@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
 /** Makes the parts of a server out of its settings and connections; each part once. */
 final class Composition {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(40);
-  private static final Duration FIRST_WALK = Duration.ofMinutes(1);
+  private static final Duration FIRST_WALK = Duration.ofSeconds(10);
   private static final Duration LONGEST_WALK = Duration.ofMinutes(10);
 
   private final Settings settings;

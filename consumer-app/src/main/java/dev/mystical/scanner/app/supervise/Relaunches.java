@@ -41,8 +41,8 @@ final class Relaunches {
   /** How many runs may wait for their launch in one replica. */
   static final int PLACES = 2_000;
 
-  private static final Duration KEPT = Duration.ofSeconds(60);
-  private static final Duration KEEP_EVERY = Duration.ofSeconds(20);
+  private static final Duration KEPT = Duration.ofSeconds(30);
+  private static final Duration KEEP_EVERY = Duration.ofSeconds(10);
   private static final Duration FULL = Duration.ofSeconds(15);
 
   private final Tending tending;

@@ -42,6 +42,7 @@ final class Round {
   private static final int SEARCHES = 4;
 
   private static final Duration AFTER_FAULT = Duration.ofMinutes(1);
+  private static final Duration AFTER_DOUBT = Duration.ofSeconds(2);
   private static final Duration AFTER_RACE = Duration.ofMillis(500);
 
   /** What rounds work with. */
@@ -55,6 +56,9 @@ final class Round {
   private final Map<RunRef, Instant> putOff = new HashMap<>();
   private final List<RunRef> gone = new ArrayList<>();
   private int searches;
+
+  /** The ledger may not know of all tasks yet: a run that waits may have one. */
+  private boolean doubtful;
 
   Round(Parts parts, RunTimers.Claim claim) {
     this.parts = parts;
@@ -82,6 +86,7 @@ final class Round {
   private void load() throws InterruptedException {
     List<ScanKey> keys = claim.runs().stream().map(RunRef::scan).distinct().toList();
     Map<ScanKey, Found> found = parts.tending().ports().ledger().loadAll(keys);
+    doubtful = found.values().stream().anyMatch(it -> it.doubtfulBefore().isAfter(Instant.EPOCH));
     for (RunRef run : claim.runs()) {
       // What cannot be read is left out, and looked at again when its lease is over.
       Optional.ofNullable(found.get(run.scan())).ifPresent(it -> take(run, it));
@@ -123,7 +128,9 @@ final class Round {
     Instant now = parts.time().instant();
     switch (parts.tending().policy().step(at.scan(), run.provider(), sights, now)) {
       case SuperviseStep.LookAgain(Instant again) -> putOff.put(run, again);
-      case SuperviseStep.Relaunch() -> putOff.put(run, parts.relaunches().accept(run, at, now));
+      case SuperviseStep.Relaunch() ->
+          putOff.put(
+              run, doubtful ? now.plus(AFTER_DOUBT) : parts.relaunches().accept(run, at, now));
       case SuperviseStep.Write write -> write(run, at, write, now);
     }
   }

@@ -36,8 +36,11 @@ public final class Supervisor {
   /** How many claims are worked on at a time. */
   static final int ROUNDS = 4;
 
-  /** Longer than a round takes whose calls all wait for their deadline. */
-  private static final Duration LEASE = Duration.ofSeconds(60);
+  /**
+   * Longer than a round takes whose calls wait for their deadline; a killed one's runs wait so
+   * long.
+   */
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   /**
    * A commit may set a timer at any time; this is how late it may be noticed. All replicas glance

@@ -119,6 +119,16 @@ final class RoundBench {
     return key;
   }
 
+  /** Writes a scan whose run waits to be launched again, and gives its key. */
+  ScanKey requeued() throws InterruptedException {
+    ScanKey key = SampleScans.newKey();
+    Scan cancelled =
+        SampleScans.queued(key, SampleScans.plain(SONAR), clock.instant())
+            .cancelled(clock.instant());
+    ledger.commit(Commit.of(cancelled.retried(clock.instant()), clock.instant()));
+    return key;
+  }
+
   /** One claim, and the round of it. */
   void round() throws InterruptedException {
     RunTimers.Claim claim = timers.claim(100, LEASE);

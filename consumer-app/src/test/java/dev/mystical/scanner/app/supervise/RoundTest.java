@@ -119,6 +119,20 @@ class RoundTest {
     assertThat(bench.ecs.tasks()).hasSize(2);
   }
 
+  /** A ledger that was lost may not know yet of the task that such a run has. */
+  @Test
+  void nothingIsLaunchedAgainWhileTheLedgerIsInDoubt() throws InterruptedException {
+    bench.ledger.lose();
+    ScanKey key = bench.requeued();
+    bench.roundAfter(Duration.ofMinutes(1));
+    assertThat(bench.ecs.calls()).isEmpty();
+
+    bench.ledger.reconciled();
+    bench.roundAfter(A_LOOK);
+    bench.drainRelaunches();
+    assertThat(bench.run(key).status()).isEqualTo(RunStatus.PROVISIONING);
+  }
+
   /** A replica that dies within a round leaves no more behind than this. */
   @Test
   void whatARoundCouldNotWriteFallsDueWhenItsLeaseIsOver() throws InterruptedException {

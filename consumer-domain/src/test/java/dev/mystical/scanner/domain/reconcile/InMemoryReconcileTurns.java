@@ -10,7 +10,7 @@ import java.util.Optional;
 /** One replica's turns in memory. Its ledger's faults are its own as well. */
 public final class InMemoryReconcileTurns implements ReconcileTurns {
   private static final Duration EVERY = Duration.ofMinutes(5);
-  private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   /** What all replicas share. Every field is guarded by {@code this}. */
   public static final class Shared {

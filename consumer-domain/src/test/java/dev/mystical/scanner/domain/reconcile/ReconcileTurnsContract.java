@@ -88,7 +88,7 @@ public abstract class ReconcileTurnsContract {
   void aReplicaThatShowsThatItLivesKeepsItsTurn() throws InterruptedException {
     one.ask();
     for (int i = 0; i < 5; i++) {
-      elapse(Duration.ofSeconds(40));
+      elapse(Duration.ofSeconds(20));
       assertThat(one.keep()).isTrue();
     }
 
