@@ -181,6 +181,7 @@ class LaunchWorkTest {
     assertThatThrownBy(() -> bench.work("s-1 sonar"))
         .isInstanceOf(Custody.Ended.class)
         .hasMessageContaining("start over");
+    bench.ledger.reconciled();
     bench.work("s-1 sonar");
 
     bench.assertLaunchedOnce("s-1", SONAR);
