@@ -68,6 +68,7 @@ class LaunchTroubleTest {
     bench.work("s-1 sonar");
     TaskArn ours = bench.ecs.tasks().getFirst().arn();
     bench.ledger.lose();
+    bench.ledger.reconciled();
     bench.ecs.answerNext(new LaunchOutcome.Conflicting(List.of(ours), TROUBLE));
 
     bench.work("s-1 sonar");
@@ -82,6 +83,7 @@ class LaunchTroubleTest {
     bench.work("s-1 sonar");
     TaskArn ours = bench.ecs.tasks().getFirst().arn();
     bench.ledger.lose();
+    bench.ledger.reconciled();
     bench.ecs.answerNext(new LaunchOutcome.Conflicting(List.of(ours), TROUBLE));
     bench.ecs.failNextReads(1);
 

@@ -58,6 +58,7 @@ final class LaunchReplica implements AutoCloseable {
 
   private final InstantSource clock = new MonotonicClock(Instant.now(), System::nanoTime);
   private final AwsClients aws;
+  private final RedisKeys keys;
   private final RedisConnection redis;
   private final RedisConnection feedRedis;
   private final RedisErrorFeed feed;
@@ -75,7 +76,7 @@ final class LaunchReplica implements AutoCloseable {
 
   private LaunchReplica(Settings settings, Around around) {
     RedisAddress address = RedisAddress.parse(settings.redis().url().value());
-    RedisKeys keys = new RedisKeys(settings.redis().prefix());
+    keys = new RedisKeys(settings.redis().prefix());
     ErrorStamp stamp =
         new ErrorStamp(
             "replica-" + UUID.randomUUID(),
@@ -105,9 +106,14 @@ final class LaunchReplica implements AutoCloseable {
             new Consumer.Surroundings(clock, new Random()));
   }
 
-  /** Starts to receive. */
+  /** Starts to receive, from a ledger that is in no doubt: nobody here compares it with ECS. */
   static LaunchReplica start(SystemStand stand, Map<String, String> settings, Around around) {
     LaunchReplica replica = new LaunchReplica(read(stand.folder(), settings), around);
+    try {
+      replica.redis.ask(client -> client.set(replica.keys.reconciled(), "1"));
+    } catch (InterruptedException impatient) {
+      Thread.currentThread().interrupt();
+    }
     replica.consumer.start();
     return replica;
   }
