@@ -5,13 +5,14 @@ import dev.mystical.scanner.aws.AwsAccess;
 import dev.mystical.scanner.aws.AwsClients;
 import dev.mystical.scanner.aws.AwsConnection;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
+import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.StateChange;
 import dev.mystical.scanner.local.scanner.Findings;
 import dev.mystical.scanner.local.scanner.FindingsTable;
 import dev.mystical.scanner.local.scanner.LocalProvider;
 import dev.mystical.scanner.redis.RedisAddress;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
-import dev.mystical.scanner.redis.feed.StateChange;
 import dev.mystical.scanner.redis.feed.StreamReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,7 +125,7 @@ final class Demo {
         .start(() ->
             follow(() ->
                 stream.follow(
-                    StreamReader.START,
+                    EntryLog.START,
                     it ->
                         voice.say(
                             Voice.Tone.STEP,
@@ -138,7 +139,7 @@ final class Demo {
         .start(() ->
             follow(() ->
                 stream.follow(
-                    StreamReader.START,
+                    EntryLog.START,
                     it ->
                         voice.say(
                             Voice.Tone.BAD,

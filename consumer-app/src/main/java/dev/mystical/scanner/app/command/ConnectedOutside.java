@@ -7,20 +7,19 @@ import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.queue.DeadLetterBox;
+import dev.mystical.scanner.domain.queue.MessageSender;
 import dev.mystical.scanner.redis.RedisAddress;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
 import dev.mystical.scanner.redis.check.RedisCheck;
 import dev.mystical.scanner.redis.feed.StreamReader;
-import dev.mystical.scanner.redis.feed.Streamed;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** SQS, ECS and Redis, as the settings name them. Used by one command. */
 public final class ConnectedOutside implements Outside {
@@ -81,36 +80,8 @@ public final class ConnectedOutside implements Outside {
   }
 
   @Override
-  public ErrorLog errors() {
-    StreamReader<ErrorEntry> reader = StreamReader.errors(redis, keys);
-    return new ErrorLog() {
-      @Override
-      public List<Streamed<ErrorEntry>> newest(int count) throws InterruptedException {
-        return reader.newest(count);
-      }
-
-      @Override
-      public List<Streamed<ErrorEntry>> since(Instant moment, int count)
-          throws InterruptedException {
-        return reader.since(moment, count);
-      }
-
-      @Override
-      public List<Streamed<ErrorEntry>> after(String id, int count) throws InterruptedException {
-        return reader.after(id, count);
-      }
-
-      @Override
-      public String end() throws InterruptedException {
-        return reader.end();
-      }
-
-      @Override
-      public void follow(String after, Consumer<Streamed<ErrorEntry>> to)
-          throws InterruptedException {
-        reader.follow(after, to);
-      }
-    };
+  public EntryLog<ErrorEntry> errors() {
+    return StreamReader.errors(redis, keys);
   }
 
   @Override

@@ -4,8 +4,9 @@ import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Severity;
 import dev.mystical.scanner.domain.feed.Subject;
+import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.Streamed;
 import dev.mystical.scanner.domain.scan.ErrorCode;
-import dev.mystical.scanner.redis.feed.Streamed;
 import dev.mystical.scanner.wire.ErrorDocument;
 import java.time.Instant;
 import java.util.List;
@@ -20,10 +21,10 @@ final class ErrorsCommand {
   private static final int PAGE = 500;
 
   private final Terminal terminal;
-  private final ErrorLog log;
+  private final EntryLog<ErrorEntry> log;
   private final boolean json;
 
-  ErrorsCommand(Terminal terminal, ErrorLog log, boolean json) {
+  ErrorsCommand(Terminal terminal, EntryLog<ErrorEntry> log, boolean json) {
     this.terminal = terminal;
     this.log = log;
     this.json = json;

@@ -1,7 +1,10 @@
 package dev.mystical.scanner.app.command;
 
+import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.queue.DeadLetterBox;
+import dev.mystical.scanner.domain.queue.MessageSender;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +20,7 @@ public interface Outside extends AutoCloseable {
 
   ScanLedger ledger();
 
-  ErrorLog errors();
+  EntryLog<ErrorEntry> errors();
 
   /** Nothing where no place for dead letters is known; throws QueueUnavailable. */
   Optional<DeadLetterBox> deadLetters() throws InterruptedException;

@@ -17,6 +17,7 @@ import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.Delivery;
 import dev.mystical.scanner.domain.queue.EntryResult;
+import dev.mystical.scanner.domain.queue.MessageSender;
 import dev.mystical.scanner.domain.queue.QueueUnavailable;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.wire.RequestDocument;

@@ -12,6 +12,7 @@ import dev.mystical.scanner.domain.intake.Problem;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.queue.MessageId;
+import dev.mystical.scanner.domain.queue.MessageSender;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.Tenant;
 import java.io.IOException;

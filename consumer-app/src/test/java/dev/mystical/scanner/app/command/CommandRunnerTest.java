@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.check.Finding;
+import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.intake.Decoded;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.queue.DeadLetterBox;
+import dev.mystical.scanner.domain.queue.MessageSender;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -75,7 +78,7 @@ class CommandRunnerTest {
     }
 
     @Override
-    public ErrorLog errors() {
+    public EntryLog<ErrorEntry> errors() {
       throw new LedgerUnavailable("connection refused", new IOException());
     }
 

@@ -6,13 +6,14 @@ import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
+import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.Streamed;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.Tenant;
-import dev.mystical.scanner.redis.feed.Streamed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,13 +29,21 @@ class ErrorsCommandTest {
   private final ListedErrors log = new ListedErrors();
 
   /** A feed in a list; an entry's id is its time. What is to come is there when it is followed. */
-  private static final class ListedErrors implements ErrorLog {
+  private static final class ListedErrors implements EntryLog<ErrorEntry> {
     private final List<Streamed<ErrorEntry>> there = new ArrayList<>();
     private final List<Streamed<ErrorEntry>> toCome = new ArrayList<>();
 
     @Override
     public List<Streamed<ErrorEntry>> newest(int count) {
       return there.reversed().stream().limit(count).toList();
+    }
+
+    @Override
+    public List<Streamed<ErrorEntry>> before(String id, int count) {
+      return there.reversed().stream()
+          .filter(it -> it.id().compareTo(id) < 0)
+          .limit(count)
+          .toList();
     }
 
     @Override

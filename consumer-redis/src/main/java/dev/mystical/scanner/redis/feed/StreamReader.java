@@ -2,6 +2,9 @@ package dev.mystical.scanner.redis.feed;
 
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
+import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.StateChange;
+import dev.mystical.scanner.domain.live.Streamed;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
 import dev.mystical.scanner.wire.ErrorDocument;
@@ -23,10 +26,7 @@ import redis.clients.jedis.resps.StreamEntry;
  * Reads a stream, by pages or as it grows. Entries that this version cannot read are left out. Safe
  * for use by many threads; a {@link #follow} takes one of the connections for as long as it lasts.
  */
-public final class StreamReader<T> {
-  /** Before the first entry of any stream. */
-  public static final String START = "0-0";
-
+public final class StreamReader<T> implements EntryLog<T> {
   private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
   private static final int PAGE = 256;
   private static final int BLOCK_MILLIS = 1_000;
@@ -48,35 +48,37 @@ public final class StreamReader<T> {
   }
 
   public static StreamReader<StateChange> events(RedisConnection redis, RedisKeys keys) {
-    return new StreamReader<>(redis, keys.events(), StateChange::of);
+    return new StreamReader<>(redis, keys.events(), StreamReader::change);
   }
 
-  /** The newest entries, newest first. */
+  @Override
   public List<Streamed<T>> newest(int count) throws InterruptedException {
     return decoded(redis.ask(client -> client.xrevrange(stream, "+", "-", count)));
   }
 
-  /** The oldest entries after one, oldest first; {@link #START} stands before all. */
+  @Override
+  public List<Streamed<T>> before(String id, int count) throws InterruptedException {
+    return decoded(redis.ask(client -> client.xrevrange(stream, "(" + id, "-", count)));
+  }
+
+  @Override
   public List<Streamed<T>> after(String id, int count) throws InterruptedException {
     return decoded(redis.ask(client -> client.xrange(stream, "(" + id, "+", count)));
   }
 
-  /** The oldest entries that were written at that time or later, oldest first. */
+  @Override
   public List<Streamed<T>> since(Instant time, int count) throws InterruptedException {
     String from = String.valueOf(Math.max(0, time.toEpochMilli()));
     return decoded(redis.ask(client -> client.xrange(stream, from, "+", count)));
   }
 
-  /** Where the stream ends now: the id to follow from to see only what comes. */
+  @Override
   public String end() throws InterruptedException {
     List<StreamEntry> last = redis.ask(client -> client.xrevrange(stream, "+", "-", 1));
     return last.isEmpty() ? START : last.getFirst().getID().toString();
   }
 
-  /**
-   * Hands on every entry after one, in order, as they come, until the thread is interrupted. While
-   * Redis is away it waits, and goes on where it was.
-   */
+  @Override
   public void follow(String after, Consumer<Streamed<T>> reader) throws InterruptedException {
     String position = after;
     int failures = 0;
@@ -92,6 +94,14 @@ public final class StreamReader<T> {
         Thread.sleep(Math.min(50L << Math.min(failures++, 10), LONGEST_PAUSE.toMillis()));
       }
     }
+  }
+
+  private static StateChange change(Map<String, String> fields) {
+    return new StateChange(
+        fields.getOrDefault("type", ""),
+        fields.getOrDefault("tenant", ""),
+        fields.getOrDefault("scanId", ""),
+        fields.getOrDefault("event", ""));
   }
 
   private List<StreamEntry> next(String position) throws InterruptedException {

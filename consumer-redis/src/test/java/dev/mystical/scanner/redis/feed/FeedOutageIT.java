@@ -9,6 +9,8 @@ import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
+import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.Streamed;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.simulation.MovableClock;
@@ -260,9 +262,7 @@ class FeedOutageIT {
 
   private List<ErrorEntry> stream() throws InterruptedException {
     try (RedisConnection connection = TestRedis.connect(redis.server())) {
-      return StreamReader.errors(connection, redis.keys())
-          .after(StreamReader.START, 100_000)
-          .stream()
+      return StreamReader.errors(connection, redis.keys()).after(EntryLog.START, 100_000).stream()
           .map(Streamed::value)
           .toList();
     }
@@ -278,7 +278,7 @@ class FeedOutageIT {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                reader.follow(StreamReader.START, entry -> seen.add(entry.value()));
+                reader.follow(EntryLog.START, entry -> seen.add(entry.value()));
               } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
               }

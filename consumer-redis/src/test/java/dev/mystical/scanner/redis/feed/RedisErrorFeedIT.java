@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.feed.ErrorFeedContract;
+import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.Streamed;
 import dev.mystical.scanner.redis.TestRedis;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -59,7 +61,7 @@ class RedisErrorFeedIT extends ErrorFeedContract {
   @Override
   protected List<ErrorEntry> entries() throws InterruptedException {
     return StreamReader.errors(redis.connection(), redis.keys())
-        .after(StreamReader.START, 10_000)
+        .after(EntryLog.START, 10_000)
         .stream()
         .map(Streamed::value)
         .toList();

@@ -8,6 +8,8 @@ import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
+import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.Streamed;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.TestRedis;
@@ -45,7 +47,7 @@ class StreamReaderIT {
     write(1, 5);
 
     assertThat(messages(reader.newest(2))).containsExactly("5", "4");
-    List<Streamed<ErrorEntry>> first = reader.after(StreamReader.START, 2);
+    List<Streamed<ErrorEntry>> first = reader.after(EntryLog.START, 2);
     assertThat(messages(first)).containsExactly("1", "2");
     assertThat(messages(reader.after(first.getLast().id(), 10))).containsExactly("3", "4", "5");
     assertThat(reader.after(reader.end(), 10)).isEmpty();
@@ -63,7 +65,7 @@ class StreamReaderIT {
 
   @Test
   void anEmptyStreamEndsWhereItStarts() throws InterruptedException {
-    assertThat(reader.end()).isEqualTo(StreamReader.START);
+    assertThat(reader.end()).isEqualTo(EntryLog.START);
     assertThat(reader.newest(10)).isEmpty();
   }
 
@@ -76,7 +78,7 @@ class StreamReaderIT {
         .ask(it -> it.xadd(redis.keys().errors(), at("*"), Map.of("time", "x", "count", "y")));
     write(2, 2);
 
-    assertThat(messages(reader.after(StreamReader.START, 10))).containsExactly("1", "2");
+    assertThat(messages(reader.after(EntryLog.START, 10))).containsExactly("1", "2");
   }
 
   @Test
@@ -100,7 +102,7 @@ class StreamReaderIT {
 
   private static void follow(StreamReader<ErrorEntry> reader, BlockingQueue<ErrorEntry> seen) {
     try {
-      reader.follow(StreamReader.START, entry -> seen.add(entry.value()));
+      reader.follow(EntryLog.START, entry -> seen.add(entry.value()));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

@@ -12,6 +12,7 @@ import dev.mystical.scanner.domain.ledger.Commit;
 import dev.mystical.scanner.domain.ledger.CommitResult;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
+import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ErrorCode;
@@ -213,7 +214,7 @@ class LedgerFaultsIT {
     List<String> timers = redis.connection().ask(it -> it.zrange(redis.keys().due(), 0, -1));
     List<String> told =
         StreamReader.events(redis.connection(), redis.keys())
-            .after(StreamReader.START, 100_000)
+            .after(EntryLog.START, 100_000)
             .stream()
             .filter(change -> change.value().type().endsWith("run.launched"))
             .map(change -> change.value().scanId())

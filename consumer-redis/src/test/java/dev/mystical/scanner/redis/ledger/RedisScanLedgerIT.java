@@ -3,14 +3,15 @@ package dev.mystical.scanner.redis.ledger;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.ledger.ScanLedgerContract;
+import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.StateChange;
+import dev.mystical.scanner.domain.live.Streamed;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.TaskArn;
 import dev.mystical.scanner.redis.TestRedis;
-import dev.mystical.scanner.redis.feed.StateChange;
 import dev.mystical.scanner.redis.feed.StreamReader;
-import dev.mystical.scanner.redis.feed.Streamed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ class RedisScanLedgerIT extends ScanLedgerContract {
   @Override
   protected List<String> events(ScanKey scan) {
     StreamReader<StateChange> events = StreamReader.events(redis.connection(), redis.keys());
-    return now(() -> events.after(StreamReader.START, 10_000)).stream()
+    return now(() -> events.after(EntryLog.START, 10_000)).stream()
         .map(Streamed::value)
         .filter(change -> change.scanId().equals(scan.id().value()))
         .map(StateChange::type)
@@ -91,7 +92,7 @@ class RedisScanLedgerIT extends ScanLedgerContract {
   @Override
   protected List<ErrorCode> errors(ScanKey scan) {
     StreamReader<ErrorEntry> errors = StreamReader.errors(redis.connection(), redis.keys());
-    return now(() -> errors.after(StreamReader.START, 10_000)).stream()
+    return now(() -> errors.after(EntryLog.START, 10_000)).stream()
         .map(entry -> entry.value().event())
         .filter(event -> event.subject().scan().equals(Optional.of(scan.id())))
         .map(event -> event.code())

@@ -1,0 +1,5 @@
+/** What the container of a run tells of itself: that it begins, how far it is, what it found. */
+@NullMarked
+package dev.mystical.scanner.domain.collect;
+
+import org.jspecify.annotations.NullMarked;
