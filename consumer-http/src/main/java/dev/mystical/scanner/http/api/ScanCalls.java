@@ -77,7 +77,7 @@ final class ScanCalls {
                   new ScanIndex.Query(
                       caller.tenant().or(() -> named), status, project, limit, cursor));
     } catch (IllegalArgumentException foreign) {
-      throw new BadCall(400, "the cursor is none that was told");
+      return Answer.problem(400, "the cursor is none that was told");
     }
     List<String> items = new ArrayList<>();
     for (Found.Entry entry : page.scans()) {

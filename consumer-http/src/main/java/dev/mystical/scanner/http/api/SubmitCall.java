@@ -94,13 +94,9 @@ final class SubmitCall implements Guard.Call {
     if (!type.equalsIgnoreCase("application/json")) {
       throw new BadCall(415, "send application/json");
     }
-    String document;
-    try {
-      document =
-          UTF_8.newDecoder().decode(ByteBuffer.wrap(request.body().readAllBytes())).toString();
-    } catch (CharacterCodingException e) {
-      throw new BadCall(400, "the request is no UTF-8", List.of(Problem.at("", "is no UTF-8")));
-    }
+    String document =
+        text(request.body().readAllBytes())
+            .orElseThrow(() -> new BadCall(400, "the request is no UTF-8"));
     List<Problem> problems = new ArrayList<>();
     Optional<Decoded.Request> good = Optional.empty();
     switch (intake.decoder().decode(document)) {
@@ -114,6 +110,14 @@ final class SubmitCall implements Guard.Call {
       throw new BadCall(400, "the request has problems", problems);
     }
     return good.get();
+  }
+
+  private static Optional<String> text(byte[] bytes) {
+    try {
+      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> idempotencyKey(Request request) {
