@@ -17,9 +17,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -143,6 +145,19 @@ public final class InMemoryScanLedger implements ScanLedger {
 
   public synchronized List<ErrorEvent> errors() {
     return List.copyOf(errors);
+  }
+
+  /** All that stands there, in the order of the index. */
+  public synchronized NavigableMap<ScanPlace, Found.Entry> places() {
+    NavigableMap<ScanPlace, Found.Entry> places = new TreeMap<>();
+    for (Found.Entry entry : entries.values()) {
+      switch (entry) {
+        case Found.Absent() -> {}
+        case Found.Versioned(var scan, long version) -> places.put(ScanPlace.of(scan), entry);
+        case Found.Refused(var scan) -> places.put(ScanPlace.of(scan), entry);
+      }
+    }
+    return places;
   }
 
   /** Notes that all that was launched before the ledger's birth is rebuilt. */
