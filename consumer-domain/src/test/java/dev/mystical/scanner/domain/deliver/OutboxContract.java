@@ -141,7 +141,7 @@ public abstract class OutboxContract extends ToldScans {
     assertThat(second.tries()).isEqualTo(1);
     Instant first = second.firstTry().orElseThrow();
     assertThat(first).isBetween(before.minusMillis(1), after);
-    outbox().again(second, now());
+    outbox().again(second, now().minusSeconds(1));
 
     Outgoing third = claimed();
     assertThat(third.tries()).isEqualTo(2);
@@ -195,7 +195,7 @@ public abstract class OutboxContract extends ToldScans {
     end(HOUR);
     Outgoing webhook = claimed();
 
-    outbox().again(webhook, now());
+    outbox().again(webhook, now().minusSeconds(1));
     outbox().again(webhook, now().plus(HOUR));
 
     assertThat(claimed().tries()).isEqualTo(1);
@@ -223,7 +223,7 @@ public abstract class OutboxContract extends ToldScans {
   void whatIsRedeliveredIsDueAnewWithTheSameBytes() throws InterruptedException {
     Scan scan = end(HOUR);
     Outgoing first = claimed();
-    outbox().again(first, now());
+    outbox().again(first, now().minusSeconds(1));
     outbox().end(claimed(), Status.FAILED);
     elapse(HOUR);
 
