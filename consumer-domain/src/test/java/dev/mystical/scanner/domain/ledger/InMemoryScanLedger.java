@@ -40,6 +40,7 @@ public final class InMemoryScanLedger implements ScanLedger {
   private final Map<ScanKey, Found.Entry> entries = new HashMap<>();
   private final Set<MessageId> settled = new HashSet<>();
   private final WatchedRuns watched = new WatchedRuns();
+  private final KeptWebhooks webhooks = new KeptWebhooks();
   private final List<ScanEvent> events = new ArrayList<>();
   private final List<OutboxEntry> outbox = new ArrayList<>();
   private final List<ErrorEvent> errors = new ArrayList<>();
@@ -134,11 +135,17 @@ public final class InMemoryScanLedger implements ScanLedger {
     return work.apply(watched);
   }
 
+  /** Does something with the webhooks, as one step among all others. */
+  public synchronized <T> T delivering(Function<KeptWebhooks, T> work) {
+    return work.apply(webhooks);
+  }
+
   /** Whether runs of that scan can be there. */
   public synchronized boolean has(ScanKey key) {
     return entry(key) instanceof Found.Versioned;
   }
 
+  /** The webhooks of all commits, whatever became of them. */
   public synchronized List<OutboxEntry> outbox() {
     return List.copyOf(outbox);
   }
@@ -176,6 +183,7 @@ public final class InMemoryScanLedger implements ScanLedger {
     entries.clear();
     settled.clear();
     watched.clear();
+    webhooks.clear();
     events.clear();
     outbox.clear();
     errors.clear();
@@ -227,6 +235,7 @@ public final class InMemoryScanLedger implements ScanLedger {
     versions++;
     entries.put(key, new Found.Versioned(commit.scan(), versions));
     watched.apply(commit);
+    webhooks.apply(commit, clock.instant());
     beBorn();
     events.addAll(commit.events());
     outbox.addAll(commit.outbox());
