@@ -8,6 +8,7 @@ import dev.mystical.scanner.app.loop.MonotonicClock;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.launch.Provider;
+import dev.mystical.scanner.http.HealthRoutes;
 import dev.mystical.scanner.http.HttpListener;
 import dev.mystical.scanner.redis.check.RedisCheck;
 import dev.mystical.scanner.wire.RequestRules;
@@ -58,17 +59,18 @@ public final class Server {
           HttpListener.start(
               settings.http().host(),
               settings.http().port(),
-              new ServerHealth(
-                  workforce.loops(),
-                  connections.feed(),
-                  health,
-                  () -> life.get() != Life.RUNNING,
-                  clock),
-              new ServerMetrics(
-                  counters,
-                  workforce.consumer(),
-                  workforce.supervisor(),
-                  connections.feed()::counts));
+              HealthRoutes.of(
+                  new ServerHealth(
+                      workforce.loops(),
+                      connections.feed(),
+                      health,
+                      () -> life.get() != Life.RUNNING,
+                      clock),
+                  new ServerMetrics(
+                      counters,
+                      workforce.consumer(),
+                      workforce.supervisor(),
+                      connections.feed()::counts)));
     } catch (RuntimeException failure) {
       connections.close();
       throw failure;

@@ -1,11 +1,13 @@
 package dev.mystical.scanner.http;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +36,7 @@ public final class HttpListener implements AutoCloseable {
    * Binds and listens; port 0 takes a free one. Throws {@link UncheckedIOException} where it cannot
    * listen, with a message for people.
    */
-  public static HttpListener start(String host, int port, HealthView health, MetricsView metrics) {
+  public static HttpListener start(String host, int port, List<Route> routes) {
     ListenerLimits.apply();
     try {
       InetSocketAddress wanted = new InetSocketAddress(InetAddress.getByName(host), port);
@@ -42,16 +44,8 @@ public final class HttpListener implements AutoCloseable {
       ExecutorService threads =
           Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
       server.setExecutor(threads);
-      server.createContext(
-          "/",
-          new Router(
-              Map.of(
-                  "/livez", () -> HealthDocuments.live(health),
-                  "/readyz", () -> HealthDocuments.ready(health),
-                  "/metrics",
-                      () ->
-                          Answer.of(
-                              200, PrometheusText.TYPE, PrometheusText.of(metrics.metrics())))));
+      Router router = new Router(routes);
+      server.createContext("/", exchange -> handle(router, exchange));
       server.start();
       URI address = address(host, server.getAddress().getPort());
       LOG.info("api listening on {}", address);
@@ -72,6 +66,49 @@ public final class HttpListener implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+  }
+
+  private static void handle(Router router, HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answer answer = answer(router, exchange);
+      answer.headers().forEach(it -> exchange.getResponseHeaders().add(it.name(), it.value()));
+      byte[] body = answer.content() instanceof Content.Whole whole ? whole.bytes() : new byte[0];
+      if (answer.content() instanceof Content.Whole whole) {
+        exchange.getResponseHeaders().set("Content-Type", whole.mediaType());
+      }
+      exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+      if (body.length > 0) {
+        exchange.getResponseBody().write(body);
+      }
+    }
+  }
+
+  private static Answer answer(Router router, HttpExchange exchange) throws IOException {
+    return switch (router.find(exchange.getRequestMethod(), exchange.getRequestURI().toString())) {
+      case Router.Routing.Unmet(Answer answer) -> answer;
+      case Router.Routing.Met(Route route, Target target) -> {
+        Headers headers = Headers.NONE;
+        for (Map.Entry<String, List<String>> it : exchange.getRequestHeaders().entrySet()) {
+          for (String value : it.getValue()) {
+            headers = headers.with(it.getKey(), value);
+          }
+        }
+        try {
+          yield route
+              .handler()
+              .handle(
+                  new Request(
+                      route.method(),
+                      target,
+                      headers,
+                      exchange.getRequestBody(),
+                      exchange.getRemoteAddress().getAddress()));
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          yield Answer.problem(503, "closing");
+        }
+      }
+    };
   }
 
   private static URI address(String host, int port) {
