@@ -8,8 +8,10 @@ import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.ScanIndex;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.StateChange;
 import dev.mystical.scanner.domain.queue.MessageSender;
 import dev.mystical.scanner.domain.report.ReportStore;
+import dev.mystical.scanner.http.live.LiveHub;
 import dev.mystical.scanner.http.webhook.CallbackRules;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.random.RandomGenerator;
 
 /** What the API works with. */
 public record ApiParts(
-    Access access, Intake intake, Records records, Supplier<List<Offer>> offers) {
+    Access access, Intake intake, Records records, Live live, Supplier<List<Offer>> offers) {
 
   /** Who may call. */
   public record Access(ApiKeys keys, InstantSource clock) {}
@@ -45,6 +47,9 @@ public record ApiParts(
       Outbox outbox,
       ProgressBoard progress,
       EntryLog<ErrorEntry> errors) {}
+
+  /** What happens. */
+  public record Live(LiveHub<StateChange> events, LiveHub<ErrorEntry> errors) {}
 
   /**
    * A provider that can be asked for, or could be.

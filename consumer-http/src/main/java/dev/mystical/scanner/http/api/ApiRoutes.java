@@ -37,6 +37,10 @@ public final class ApiRoutes {
     routes.add(Route.of("POST", SCAN + "/cancel", guard.guarding(scans::cancel)));
     routes.add(Route.of("POST", SCAN + "/retry", guard.guarding(scans::retry)));
     routes.add(Route.of("POST", SCAN + "/redeliver", guard.guarding(scans::redeliver)));
+    LiveCalls live = new LiveCalls(parts.live(), finder, records.ledger());
+    routes.add(Route.of("GET", SCAN + "/events", guard.guarding(live::scan)));
+    routes.add(Route.of("GET", "/v1/events", guard.guarding(live::all)));
+    routes.add(Route.of("GET", "/v1/errors/stream", guard.guarding(live::errors)));
     routes.add(Route.of("GET", "/v1/errors", guard.guarding(errors::list)));
     routes.add(
         Route.of(

@@ -23,6 +23,12 @@ final class BadCall extends RuntimeException {
     this(status, detail, List.of());
   }
 
+  /** Because of what another method said. */
+  BadCall(int status, String detail, Throwable cause) {
+    this(status, detail);
+    initCause(cause);
+  }
+
   int status() {
     return status;
   }

@@ -27,6 +27,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,8 @@ final class RunCaller {
 
   final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
   final InMemoryScanLedger ledger = new InMemoryScanLedger(clock::get);
-  final InMemoryReportStore reports = new InMemoryReportStore();
-  final InMemoryProgressBoard progress = new InMemoryProgressBoard();
+  final InMemoryReportStore reports = new InMemoryReportStore(clock::get, Duration.ofDays(7));
+  final InMemoryProgressBoard progress = new InMemoryProgressBoard(clock::get);
   final RecordingErrorFeed feed = new RecordingErrorFeed(clock::get, new Redactor(List.of()));
   private final List<Route> routes;
   private final ScanKey key;

@@ -17,6 +17,7 @@ import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.ScanStatus;
 import dev.mystical.scanner.domain.scan.TaskArn;
+import dev.mystical.scanner.domain.scan.Tenant;
 import dev.mystical.scanner.http.Answer;
 import dev.mystical.scanner.wire.report.ReportLimits;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -80,7 +82,8 @@ class RunCallsTest {
 
     Answer step = run.json("progress", "{\"phase\": \"scan\", \"percent\": 40}");
     assertThat(RunCaller.text(step)).isEqualTo("{\"cancel\":false}");
-    assertThat(run.progress.of(run.scan().key()).get(SONAR).percent()).contains(40);
+    assertThat(run.progress.of(run.scan().key()))
+        .hasEntrySatisfying(SONAR, it -> assertThat(it.percent()).contains(40));
 
     assertThat(run.report(FOUND).status()).isEqualTo(201);
     assertThat(run.report(FOUND).status()).isEqualTo(200);
@@ -150,11 +153,10 @@ class RunCallsTest {
   @Test
   void otherTypesAndPackingsAreRefused() throws IOException, InterruptedException {
     for (Map<String, String> headers :
-        new Map[] {
-          Map.of(),
-          Map.of("Content-Type", "application/json"),
-          Map.of("Content-Type", "application/sarif+json", "Content-Encoding", "br")
-        }) {
+        List.of(
+            Map.<String, String>of(),
+            Map.of("Content-Type", "application/json"),
+            Map.of("Content-Type", "application/sarif+json", "Content-Encoding", "br"))) {
       assertThat(run.call("PUT", "report", run.token(), headers, CLEAN).status()).isEqualTo(415);
     }
     assertThat(run.call("POST", "start", run.token(), Map.of(), "{}").status()).isEqualTo(415);
@@ -209,13 +211,14 @@ class RunCallsTest {
   @Test
   void nobodyWithoutTheRunsOwnTokenIsLetIn() throws IOException, InterruptedException {
     String good = run.token();
+    int dot = good.indexOf('.');
     for (String token :
         new String[] {
           "",
           "x",
           good + "x",
           good.replaceFirst(".$", good.endsWith("A") ? "B" : "A"),
-          (Long.parseLong(good.split("\\.")[0]) + 1) + "." + good.split("\\.")[1]
+          (Long.parseLong(good.substring(0, dot)) + 1) + good.substring(dot)
         }) {
       Answer answer = run.call("POST", "progress", token, JSON, "{}");
       assertThat(answer.status()).as(token).isEqualTo(401);
@@ -321,7 +324,7 @@ class RunCallsTest {
         .map(it -> it.code());
   }
 
-  private static Scan launched(dev.mystical.scanner.domain.scan.Tenant tenant) {
+  private static Scan launched(Tenant tenant) {
     ScanKey key = new ScanKey(tenant, SampleScans.newKey().id());
     return SampleScans.queued(key, SampleScans.plain(SONAR, MYSTICAL), RunCaller.NOW)
         .with(SONAR, it -> it.launching(SampleScans.attempt(RunCaller.NOW)), RunCaller.NOW)
