@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +87,10 @@ class LiveHubTest {
 
   @Test
   void fiveHundredReadAtOnceAndASlowOneIsCut() throws InterruptedException, ExecutionException {
-    int entries = 2_000;
+    int step = 200;
+    int entries = 10 * step;
+    List<CountDownLatch> steps =
+        IntStream.range(0, entries / step).mapToObj(it -> new CountDownLatch(500)).toList();
     LiveReader<Integer> slow = hub.join(Optional.empty(), it -> true);
     assertThat(slow.next(Duration.ZERO)).isInstanceOf(LiveReader.Next.Nothing.class);
     List<Callable<List<Integer>>> readers = new ArrayList<>();
@@ -93,12 +98,20 @@ class LiveHubTest {
       LiveReader<Integer> reader = hub.join(START, it -> true);
       readers.add(() -> {
         try (reader) {
-          return take(reader, entries);
+          List<Integer> seen = new ArrayList<>();
+          for (CountDownLatch each : steps) {
+            seen.addAll(take(reader, step));
+            each.countDown();
+          }
+          return seen;
         }
       });
     }
     List<Future<List<Integer>>> reading = readers.stream().map(threads::submit).toList();
-    IntStream.range(0, entries).forEach(log::append);
+    for (int i = 0; i < steps.size(); i++) {
+      IntStream.range(i * step, (i + 1) * step).forEach(log::append);
+      assertThat(steps.get(i).await(30, TimeUnit.SECONDS)).isTrue();
+    }
 
     for (Future<List<Integer>> each : reading) {
       assertThat(each.get()).isEqualTo(range(0, entries));
