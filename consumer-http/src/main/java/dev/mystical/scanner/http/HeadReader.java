@@ -65,7 +65,7 @@ final class HeadReader {
       }
       return line;
     } catch (ParseException e) {
-      throw Refusal.malformed("the request line is malformed");
+      throw Refusal.malformed("the request line is malformed", e);
     }
   }
 
@@ -81,7 +81,7 @@ final class HeadReader {
     if (uri.length() > LONGEST_URI) {
       throw new Refusal(414, "the URI may have %d characters".formatted(LONGEST_URI));
     }
-    if (ORIGIN.matcher(uri).matches() || uri.equals("*") && method.equals("OPTIONS")) {
+    if (ORIGIN.matcher(uri).matches() || (uri.equals("*") && method.equals("OPTIONS"))) {
       return uri;
     }
     Matcher absolute = ABSOLUTE.matcher(uri);
@@ -116,7 +116,7 @@ final class HeadReader {
       }
       return new Headers.Field(header.getName(), header.getValue());
     } catch (ParseException e) {
-      throw Refusal.malformed("a header field is malformed");
+      throw Refusal.malformed("a header field is malformed", e);
     }
   }
 
