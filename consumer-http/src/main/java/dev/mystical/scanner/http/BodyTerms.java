@@ -6,7 +6,7 @@ import java.time.Duration;
  * What the body of a request may be.
  *
  * @param bytes how long, as it comes over the wire; zero: there may be none
- * @param time for all of its upload, from the end of the request's head
+ * @param time for all of its upload, from when the handler begins to read it
  */
 public record BodyTerms(long bytes, Duration time) {
   private static final Duration SHORT = Duration.ofSeconds(30);

@@ -1,5 +1,8 @@
 package dev.mystical.scanner.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
+
 /** The body of an answer. */
 public sealed interface Content {
   /** There is none. */
@@ -21,6 +24,14 @@ public sealed interface Content {
 
     public byte[] bytes() {
       return bytes.clone();
+    }
+
+    int length() {
+      return bytes.length;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+      out.write(bytes);
     }
   }
 

@@ -10,11 +10,14 @@ public final class HealthRoutes {
 
   public static List<Route> of(HealthView health, MetricsView metrics) {
     return List.of(
-        Route.of("GET", "/livez", request -> HealthDocuments.live(health)),
-        Route.of("GET", "/readyz", request -> HealthDocuments.ready(health)),
-        Route.of(
-            "GET",
+        vital("/livez", request -> HealthDocuments.live(health)),
+        vital("/readyz", request -> HealthDocuments.ready(health)),
+        vital(
             "/metrics",
             request -> Answer.of(OK, PrometheusText.TYPE, PrometheusText.of(metrics.metrics()))));
+  }
+
+  private static Route vital(String path, Handler handler) {
+    return new Route("GET", path, handler, BodyTerms.NONE, Route.Rank.VITAL);
   }
 }

@@ -11,10 +11,17 @@ import java.util.regex.Pattern;
  *     that stand for one segment each; where two templates meet a path, the one with the first
  *     literal segment has it
  */
-public record Route(String method, String template, Handler handler, BodyTerms body) {
+public record Route(String method, String template, Handler handler, BodyTerms body, Rank rank) {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
   private static final Pattern TEMPLATE =
       Pattern.compile("(/([A-Za-z0-9._-]+|\\{[A-Za-z][A-Za-z0-9]*}))+");
+
+  /** Which requests are let in when there are too many. */
+  public enum Rank {
+    ORDINARY,
+    /** Every one: a process that is full must not be taken for one that is dead. */
+    VITAL
+  }
 
   public Route {
     if (!METHODS.contains(method)) {
@@ -23,6 +30,11 @@ public record Route(String method, String template, Handler handler, BodyTerms b
     if (!TEMPLATE.matcher(template).matches()) {
       throw new IllegalArgumentException("template " + template);
     }
+  }
+
+  /** A route like most. */
+  public Route(String method, String template, Handler handler, BodyTerms body) {
+    this(method, template, handler, body, Rank.ORDINARY);
   }
 
   /** A route for requests without a body. */

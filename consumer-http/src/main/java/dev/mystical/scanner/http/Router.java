@@ -16,6 +16,10 @@ final class Router {
   private static final Routing MALFORMED =
       new Routing.Unmet(Answer.problem(BAD_REQUEST, "the URI has a malformed escape"));
 
+  private static final Routing ALL =
+      new Routing.Unmet(
+          Answer.empty(NO_CONTENT).with("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"));
+
   private final List<Resource> resources;
 
   /** {@link IllegalArgumentException} if two routes have the same method and shape. */
@@ -32,8 +36,11 @@ final class Router {
     record Unmet(Answer answer) implements Routing {}
   }
 
-  /** Finds the route of a method and a target, which is a path and maybe a query, as sent. */
+  /** Finds the route of a method and a target, which is a path and maybe a query, or a star. */
   Routing find(String method, String raw) {
+    if (raw.equals("*")) {
+      return ALL;
+    }
     int mark = raw.indexOf('?');
     String path = mark < 0 ? raw : raw.substring(0, mark);
     List<String> segments = new ArrayList<>();
