@@ -33,7 +33,8 @@ final class CallRates {
     Instant now = clock.instant();
     double left = left(name, now);
     boolean excess = left < 1;
-    // Counted from now in either case: a clock that is set back must not keep anybody out till then.
+    // Counted from now in either case: a clock that is set back must not keep anybody out till
+    // then.
     keep(name, new Bucket(excess ? left : left - 1, now));
     return excess
         ? Optional.of(Duration.ofMillis((long) Math.ceil((1 - left) / perSecond * 1000)))

@@ -58,11 +58,17 @@ record Submission(
     if (bytes.length > MOST_BYTES) {
       throw new BadCall(413, "a request may have 256 KiB");
     }
+    return text(bytes)
+        .orElseThrow(() ->
+            new BadCall(
+                400, "the request has problems", List.of(Problem.at("", "is not valid UTF-8"))));
+  }
+
+  private static Optional<String> text(byte[] bytes) {
     try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
-      throw new BadCall(
-          400, "the request has problems", List.of(Problem.at("", "is not valid UTF-8")));
+      return Optional.empty();
     }
   }
 

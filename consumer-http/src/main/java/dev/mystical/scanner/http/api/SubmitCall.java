@@ -48,7 +48,7 @@ final class SubmitCall implements Guard.Call {
   private final ApiParts.Intake intake;
   private final ScanLedger ledger;
   private final InstantSource clock;
-  private final AtomicReference<Instant> awayUntil = new AtomicReference<>(Instant.MIN);
+  private final AtomicReference<Instant> awaySince = new AtomicReference<>(Instant.EPOCH);
 
   SubmitCall(ApiParts.Intake intake, ScanLedger ledger, InstantSource clock) {
     this.intake = intake;
@@ -64,15 +64,16 @@ final class SubmitCall implements Guard.Call {
     Submission submission = Submission.read(request, intake.decoder(), intake.callbacks());
     ScanKey key =
         new ScanKey(
-            tenant,
-            submission.idempotencyKey().map(it -> id(tenant, it)).orElseGet(this::freshId));
+            tenant, submission.idempotencyKey().map(it -> id(tenant, it)).orElseGet(this::freshId));
     Optional<Found> found =
         submission.idempotencyKey().isPresent() ? asking(() -> ledger.load(key)) : Optional.empty();
     Optional<Answer> known = found.flatMap(it -> known(it.entry(), submission));
     return known.isPresent() ? known.get() : accept(key, submission, found);
   }
 
-  /** What is answered where the ledger has the scan; nothing where it is to be sent all the same. */
+  /**
+   * What is answered where the ledger has the scan; nothing where it is to be sent all the same.
+   */
   private static Optional<Answer> known(Found.Entry entry, Submission submission) {
     return switch (entry) {
       case Found.Absent() -> Optional.empty();
@@ -145,14 +146,15 @@ final class SubmitCall implements Guard.Call {
 
   /** What the ledger says; nothing while it is away, since it is not needed. */
   private <T> Optional<T> asking(Question<T> question) throws InterruptedException {
-    if (clock.instant().isBefore(awayUntil.get())) {
+    Duration away = Duration.between(awaySince.get(), clock.instant());
+    if (!away.isNegative() && away.compareTo(REST) < 0) {
       return Optional.empty();
     }
     try {
       return Optional.of(question.ask());
-    } catch (LedgerUnavailable away) {
-      awayUntil.set(clock.instant().plus(REST));
-      LOG.warn("event=ledger-passed-over reason=\"{}\"", away.getMessage());
+    } catch (LedgerUnavailable e) {
+      awaySince.set(clock.instant());
+      LOG.warn("event=ledger-passed-over reason=\"{}\"", e.getMessage());
       return Optional.empty();
     }
   }

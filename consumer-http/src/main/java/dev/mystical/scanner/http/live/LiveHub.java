@@ -3,7 +3,9 @@ package dev.mystical.scanner.http.live;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.live.EntryId;
 import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.Streamed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -100,6 +102,11 @@ public final class LiveHub<T> implements AutoCloseable {
         reader.close();
       }
     }
+  }
+
+  /** The log itself: the oldest entries after one, oldest first. */
+  public List<Streamed<T>> after(EntryId id, int count) throws InterruptedException {
+    return log.after(id.toString(), count);
   }
 
   private synchronized Follower admitted(LiveReader<T> reader) {
