@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,11 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
 
 /** Calls the API, and holds every answer against the API's description. For one thread. */
 final class ApiClient implements AutoCloseable {
@@ -42,34 +39,6 @@ final class ApiClient implements AutoCloseable {
   /** A place for what the clients of many tests see. */
   static Set<String> nothingSeen() {
     return Collections.synchronizedSet(new TreeSet<>());
-  }
-
-  /** One answer. */
-  record Reply(int status, Map<String, List<String>> headers, byte[] bytes) {
-    Optional<String> header(String name) {
-      return headers.entrySet().stream()
-          .filter(it -> it.getKey().equalsIgnoreCase(name))
-          .map(it -> it.getValue().getFirst())
-          .findFirst();
-    }
-
-    String text() {
-      return new String(bytes, UTF_8);
-    }
-
-    JsonNode json() {
-      try {
-        return MAPPER.readTree(bytes);
-      } catch (IOException e) {
-        throw new AssertionError(text(), e);
-      }
-    }
-
-    List<String> pointers() {
-      List<String> pointers = new ArrayList<>();
-      json().path("errors").forEach(it -> pointers.add(it.path("pointer").textValue()));
-      return pointers;
-    }
   }
 
   Reply get(String key, String path, String... headers) throws IOException, InterruptedException {
@@ -97,7 +66,7 @@ final class ApiClient implements AutoCloseable {
     HttpResponse<byte[]> response =
         http.send(
             request(method, key, path, body, headers), HttpResponse.BodyHandlers.ofByteArray());
-    Reply reply = new Reply(response.statusCode(), response.headers().map(), response.body());
+    Reply reply = new Reply(response.statusCode(), response.headers(), response.body());
     check(method, path, reply);
     return reply;
   }
@@ -110,7 +79,7 @@ final class ApiClient implements AutoCloseable {
             request("GET", key, path, new byte[0], headers),
             HttpResponse.BodyHandlers.ofInputStream());
     assertThat(response.statusCode()).isEqualTo(200);
-    check("GET", path, new Reply(200, response.headers().map(), "\"\"".getBytes(UTF_8)));
+    check("GET", path, new Reply(200, response.headers(), "\"\"".getBytes(UTF_8)));
     return new EventStream(response.body());
   }
 
@@ -141,8 +110,7 @@ final class ApiClient implements AutoCloseable {
       OpenApi.THE_ONE.check(new OpenApi.SchemaName("Problem"), reply.text());
       return;
     }
-    OpenApi.Description description =
-        OpenApi.THE_ONE.description(operation.get(), reply.status());
+    OpenApi.Description description = OpenApi.THE_ONE.description(operation.get(), reply.status());
     if (!description.status().equals("default")) {
       seen.add(operation.get().id() + " " + description.status());
     }
@@ -163,7 +131,8 @@ final class ApiClient implements AutoCloseable {
           }
           value.ifPresent(it -> {
             JsonNode schema = described.path("schema");
-            assertThat(it).matches(schema.path("pattern").asText(".*").replaceAll("^\\^|\\$$", "") + ".*");
+            assertThat(it)
+                .matches(schema.path("pattern").asText(".*").replaceAll("^\\^|\\$$", "") + ".*");
           });
         });
   }
@@ -177,16 +146,7 @@ final class ApiClient implements AutoCloseable {
     String type = reply.header("Content-Type").orElse("").split(";", 2)[0];
     assertThat(content.has(type)).as("%s has %s", description.place(), type).isTrue();
     if (type.endsWith("json")) {
-      OpenApi.THE_ONE.checkBody(description, type, new String(unpacked(reply), UTF_8));
-    }
-  }
-
-  static byte[] unpacked(Reply reply) throws IOException {
-    if (!reply.header("Content-Encoding").equals(Optional.of("gzip"))) {
-      return reply.bytes();
-    }
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(reply.bytes()))) {
-      return in.readAllBytes();
+      OpenApi.THE_ONE.checkBody(description, type, new String(reply.unpacked(), UTF_8));
     }
   }
 

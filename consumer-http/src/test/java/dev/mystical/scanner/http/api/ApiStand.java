@@ -79,7 +79,8 @@ final class ApiStand implements AutoCloseable {
 
   /** With these keys; with none of them it is open. */
   ApiStand(List<ApiKeys.Key> keys, Path scratch) {
-    List<Route> routes = new ArrayList<>(ApiRoutes.of(parts(keys), Set.of(Tenant.DEFAULT, ACME, OTHER)));
+    List<Route> routes =
+        new ArrayList<>(ApiRoutes.of(parts(keys), Set.of(Tenant.DEFAULT, ACME, OTHER)));
     routes.addAll(RunRoutes.of(runParts(scratch)));
     routes.addAll(
         HealthRoutes.of(

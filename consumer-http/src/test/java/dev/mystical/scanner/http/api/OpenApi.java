@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +71,8 @@ final class OpenApi {
                 .filter(it -> !it.getKey().equals("parameters"))
                 .forEach(it ->
                     operations.add(
-                        new Operation(it.getKey().toUpperCase(), path.getKey(), it.getValue()))));
+                        new Operation(
+                            it.getKey().toUpperCase(Locale.ROOT), path.getKey(), it.getValue()))));
     return operations;
   }
 
@@ -81,7 +83,8 @@ final class OpenApi {
         .filter(it ->
             Pattern.matches(
                 it.template().replace(".", "\\.").replaceAll("\\{\\w+}", "[^/]+"), path))
-        .min((one, other) -> Boolean.compare(one.template().contains("{"), other.template().contains("{")));
+        .min((one, other) ->
+            Boolean.compare(one.template().contains("{"), other.template().contains("{")));
   }
 
   /** Each call with each of its statuses, without what the listener answers. */
@@ -103,7 +106,7 @@ final class OpenApi {
         "/paths/%s/%s/responses/"
             .formatted(
                 operation.template().replace("~", "~0").replace("/", "~1"),
-                operation.method().toLowerCase());
+                operation.method().toLowerCase(Locale.ROOT));
     String known = Integer.toString(status);
     if (!responses.has(known)) {
       assertThat(LISTENERS).as("%s answers %s", operation.id(), status).contains(status);
@@ -111,8 +114,7 @@ final class OpenApi {
     }
     JsonNode response = responses.path(known);
     return response.has("$ref")
-        ? new Description(
-            known, resolved(response), response.path("$ref").textValue().substring(1))
+        ? new Description(known, resolved(response), response.path("$ref").textValue().substring(1))
         : new Description(known, response, place + known);
   }
 
@@ -150,8 +152,7 @@ final class OpenApi {
         .validate(
             document,
             InputFormat.JSON,
-            context ->
-                context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+            context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
         .stream()
         .map(Object::toString)
         .toList();
