@@ -13,7 +13,7 @@ phase=''
 # What SIGTERM does. Whoever waits for the child goes on when it is gone.
 stop() {
   stopped=1
-  [ -z "$child" ] || end_group "$child" &
+  [ -z "$child" ] || end_group "$child" >/dev/null 2>&1 &
 }
 
 end_child() {
@@ -46,7 +46,7 @@ await() {
 # A signal may have come before there was a child to end.
 began() { # whether we were told to stop before, leader
   child=$2
-  [ "$stopped" = "$1" ] || end_group "$child" &
+  [ "$stopped" = "$1" ] || end_group "$child" >/dev/null 2>&1 &
 }
 
 doze() { # seconds
@@ -89,6 +89,7 @@ attend() { # phase, seconds, command...
 apart() { # command...
   unset SCAN_API_URL ECS_CONTAINER_METADATA_URI ECS_CONTAINER_METADATA_URI_V4 ECS_AGENT_URI
   unset AWS_CONTAINER_CREDENTIALS_RELATIVE_URI AWS_CONTAINER_CREDENTIALS_FULL_URI
+  if [ -n "$given_locale" ]; then LC_ALL=$given_locale; else unset LC_ALL; fi
   HOME=$work/home
   TMPDIR=$work/tmp
   export HOME TMPDIR
