@@ -10,11 +10,15 @@ import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.launch.Provider;
 import dev.mystical.scanner.http.HealthRoutes;
 import dev.mystical.scanner.http.HttpListener;
+import dev.mystical.scanner.http.Route;
 import dev.mystical.scanner.redis.check.RedisCheck;
 import dev.mystical.scanner.wire.RequestRules;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -41,6 +45,7 @@ public final class Server {
   private final AtomicReference<Life> life = new AtomicReference<>(Life.RUNNING);
   private final Connections connections;
   private final Workforce workforce;
+  private final Optional<ApiRole> api;
   private final HttpListener listener;
 
   private Server(Settings settings, RequestRules rules) {
@@ -49,28 +54,28 @@ public final class Server {
     Counters counters = new Counters();
     this.connections = new Connections(settings, NodeName.fresh(), clock);
     try {
-      this.workforce =
-          Workforce.of(
-              settings.node().roles(),
-              new Composition(settings, connections, health, counters, clock),
-              rules,
-              health);
-      this.listener =
-          HttpListener.start(
-              settings.http().host(),
-              settings.http().port(),
-              HealthRoutes.of(
-                  new ServerHealth(
-                      workforce.loops(),
-                      connections.feed(),
-                      health,
-                      () -> life.get() != Life.RUNNING,
-                      clock),
-                  new ServerMetrics(
-                      counters,
-                      workforce.consumer(),
-                      workforce.supervisor(),
-                      connections.feed()::counts)));
+      Composition composition = new Composition(settings, connections, health, counters, clock);
+      this.workforce = Workforce.of(settings.node().roles(), composition, rules, health);
+      this.api =
+          settings.node().roles().contains(Settings.Role.API)
+              ? Optional.of(composition.api(rules))
+              : Optional.empty();
+      List<Route> routes = new ArrayList<>();
+      api.ifPresent(it -> routes.addAll(it.routes()));
+      routes.addAll(
+          HealthRoutes.of(
+              new ServerHealth(
+                  workforce.loops(),
+                  connections.feed(),
+                  health,
+                  () -> life.get() != Life.RUNNING,
+                  clock),
+              new ServerMetrics(
+                  counters,
+                  workforce.consumer(),
+                  workforce.supervisor(),
+                  connections.feed()::counts)));
+      this.listener = HttpListener.start(settings.http().host(), settings.http().port(), routes);
     } catch (RuntimeException failure) {
       connections.close();
       throw failure;
@@ -116,6 +121,7 @@ public final class Server {
     try {
       workforce.stop(DRAIN);
     } finally {
+      api.ifPresent(ApiRole::close);
       listener.close();
       connections.close();
       life.set(Life.STOPPED);

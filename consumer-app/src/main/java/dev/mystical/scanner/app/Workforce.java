@@ -36,7 +36,7 @@ final class Workforce {
     boolean consumes = roles.contains(Role.CONSUMER);
     boolean supervises = roles.contains(Role.SUPERVISOR);
     health.expect(Dependency.REDIS);
-    if (consumes) {
+    if (consumes || roles.contains(Role.API)) {
       health.expect(Dependency.SQS);
     }
     List<Loop> others = new ArrayList<>();

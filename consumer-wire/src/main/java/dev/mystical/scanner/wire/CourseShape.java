@@ -3,6 +3,7 @@ package dev.mystical.scanner.wire;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mystical.scanner.domain.scan.Course;
 import dev.mystical.scanner.domain.scan.ErrorCode;
+import dev.mystical.scanner.domain.scan.Handover;
 import dev.mystical.scanner.domain.scan.Stop;
 import dev.mystical.scanner.domain.scan.StopReason;
 import dev.mystical.scanner.domain.scan.TaskEnd;
@@ -18,6 +19,9 @@ final class CourseShape {
     course.stop().ifPresent(stop -> node.set("stop", stop(stop)));
     course.end().ifPresent(end -> node.set("end", end(end)));
     course.failure().ifPresent(code -> node.put("failure", code.name()));
+    if (!course.handover().equals(Handover.NONE)) {
+      node.set("handover", HandoverShape.write(course.handover()));
+    }
     return node;
   }
 
@@ -27,7 +31,8 @@ final class CourseShape {
         from.optionalInstant("missing"),
         from.optionalObject("stop").map(CourseShape::stop),
         from.optionalObject("end").map(CourseShape::end),
-        from.optionalText("failure").map(ErrorCode::valueOf));
+        from.optionalText("failure").map(ErrorCode::valueOf),
+        from.optionalObject("handover").map(HandoverShape::read).orElse(Handover.NONE));
   }
 
   private static ObjectNode stop(Stop stop) {

@@ -2,7 +2,6 @@ package dev.mystical.scanner.wire;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.RefusedScan;
 import dev.mystical.scanner.domain.scan.Requeue;
@@ -26,7 +25,7 @@ import java.util.Optional;
  */
 public final class ScanDocument {
   /** The highest format that this version reads, and the one that it writes. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private ScanDocument() {}
 
@@ -48,7 +47,7 @@ public final class ScanDocument {
     node.put("created", scan.createdAt().toString());
     scan.startedAt().ifPresent(at -> node.put("started", at.toString()));
     scan.endedAt().ifPresent(at -> node.put("ended", at.toString()));
-    scan.error().ifPresent(error -> node.set("error", error(error)));
+    scan.error().ifPresent(error -> node.set("error", ErrorShape.write(error)));
     if (scan.series() > 0) {
       node.put("series", scan.series());
     }
@@ -61,7 +60,7 @@ public final class ScanDocument {
   public static String encode(RefusedScan scan) {
     ObjectNode node = head(scan.key());
     node.put("refused", scan.at().toString());
-    node.set("error", error(scan.error()));
+    node.set("error", ErrorShape.write(scan.error()));
     return Json.text(node);
   }
 
@@ -75,7 +74,7 @@ public final class ScanDocument {
     ScanKey key = new ScanKey(new Tenant(from.text("tenant")), new ScanId(from.text("id")));
     if (from.has("refused")) {
       return new Refused(
-          new RefusedScan(key, error(from.object("error")), from.instant("refused")));
+          new RefusedScan(key, ErrorShape.read(from.object("error")), from.instant("refused")));
     }
     if (!from.has("runs")) {
       throw new UnreadableDocument("no runs");
@@ -122,7 +121,8 @@ public final class ScanDocument {
     }
     run.blockedSince().ifPresent(at -> node.put("blocked", at.toString()));
     run.requeue().ifPresent(requeue -> node.set("requeue", requeue(requeue)));
-    run.error().ifPresent(error -> node.set("error", error(error)));
+    run.report().ifPresent(report -> node.set("report", ReportShape.write(report)));
+    run.error().ifPresent(error -> node.set("error", ErrorShape.write(error)));
     run.endedAt().ifPresent(at -> node.put("ended", at.toString()));
     return node;
   }
@@ -135,6 +135,7 @@ public final class ScanDocument {
         from.objects("attempts", AttemptShape::read),
         from.optionalInstant("blocked"),
         from.optionalObject("requeue").map(ScanDocument::requeue),
+        from.optionalObject("report").map(ReportShape::read),
         optionalError(from),
         from.optionalInstant("ended"));
   }
@@ -149,21 +150,7 @@ public final class ScanDocument {
     return new Requeue(from.instant("since"), from.integer("first"));
   }
 
-  private static ObjectNode error(ScanError error) {
-    ObjectNode node =
-        Json.object().put("code", error.code().name()).put("message", error.message());
-    if (error.retryable()) {
-      node.put("retryable", true);
-    }
-    return node;
-  }
-
   private static Optional<ScanError> optionalError(Fields from) {
-    return from.optionalObject("error").map(ScanDocument::error);
-  }
-
-  private static ScanError error(Fields from) {
-    return new ScanError(
-        ErrorCode.valueOf(from.text("code")), from.text("message"), from.flag("retryable", false));
+    return from.optionalObject("error").map(ErrorShape::read);
   }
 }

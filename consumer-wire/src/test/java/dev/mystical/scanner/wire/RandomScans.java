@@ -1,9 +1,14 @@
 package dev.mystical.scanner.wire;
 
+import dev.mystical.scanner.domain.report.Coverage;
+import dev.mystical.scanner.domain.report.FindingCounts;
+import dev.mystical.scanner.domain.report.ReportSummary;
+import dev.mystical.scanner.domain.report.StoredReport;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.Course;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.FailOn;
+import dev.mystical.scanner.domain.scan.Handover;
 import dev.mystical.scanner.domain.scan.Network;
 import dev.mystical.scanner.domain.scan.Placement;
 import dev.mystical.scanner.domain.scan.Project;
@@ -117,6 +122,7 @@ record RandomScans(RandomGenerator random) {
         attempts,
         maybe(this::instant),
         maybe(() -> new Requeue(instant(), 1 + random.nextInt(4))),
+        maybe(this::report),
         maybe(this::error),
         maybe(this::instant));
   }
@@ -154,7 +160,39 @@ record RandomScans(RandomGenerator random) {
                 maybe(() -> "SpotInterruption"),
                 maybe(this::text),
                 maybe(() -> "https://logs.example.com/?a=1&b=2"))),
-        maybe(() -> any(ErrorCode.values())));
+        maybe(() -> any(ErrorCode.values())),
+        random.nextBoolean() ? Handover.NONE : handover());
+  }
+
+  private Handover handover() {
+    return new Handover(
+        maybe(() -> new Handover.Start(text(), instant())),
+        maybe(() ->
+            new Handover.Completion(
+                maybe(() -> random.nextInt(256)),
+                maybe(this::text),
+                maybe(this::text),
+                maybe(this::error),
+                instant())),
+        maybe(this::error),
+        maybe(this::instant));
+  }
+
+  private StoredReport report() {
+    return new StoredReport(
+        "received" + random.nextInt(),
+        "0123456789abcdef".repeat(4),
+        random.nextLong(200_000_000),
+        "sarif",
+        new ReportSummary(
+            new FindingCounts(
+                random.nextInt(9),
+                random.nextInt(9),
+                random.nextInt(9),
+                random.nextInt(9),
+                random.nextInt(9)),
+            any(Coverage.values())),
+        instant());
   }
 
   private Placement placement() {

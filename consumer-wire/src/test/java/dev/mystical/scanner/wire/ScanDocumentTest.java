@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScanDocumentTest {
   private static final String GOLDEN =
       """
-      {"v":2,"tenant":"acme","id":"s-1","digest":"%s",\
+      {"v":3,"tenant":"acme","id":"s-1","digest":"%s",\
       "trace":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",\
       "status":"RUNNING","created":"2026-11-23T06:00:00Z","started":"2026-11-23T06:00:01.250Z",\
       "request":{"project":{"key":"payments","name":"Payments"},\
@@ -83,15 +83,15 @@ class ScanDocumentTest {
 
   @Test
   void olderFormatsAreRead() {
-    assertThat(ScanDocument.decode(GOLDEN.replace("\"v\":2", "\"v\":1")))
+    assertThat(ScanDocument.decode(GOLDEN.replace("\"v\":3", "\"v\":1")))
         .isEqualTo(new ScanDocument.Accepted(SampleScans.running()));
   }
 
   @Test
   void newerFormatsAreNotGuessedAt() {
-    assertThatThrownBy(() -> ScanDocument.decode(GOLDEN.replace("\"v\":2", "\"v\":3")))
+    assertThatThrownBy(() -> ScanDocument.decode(GOLDEN.replace("\"v\":3", "\"v\":4")))
         .isInstanceOf(UnreadableDocument.class)
-        .hasMessage("format 3; this version reads up to 2");
+        .hasMessage("format 4; this version reads up to 3");
   }
 
   @ParameterizedTest

@@ -45,6 +45,12 @@ public final class TaskRequests {
         ClientToken.of(run, attempt));
   }
 
+  /** With this an attempt's container proves what it is. It says until when it is good. */
+  public static String token(TokenKey secret, RunId run, Attempt attempt) {
+    long expiry = seconds(attempt.spec().deadline()).plus(TOKEN_GRACE).getEpochSecond();
+    return secret.runToken(run.toString(), attempt.number(), expiry);
+  }
+
   /** Under this ECS lists the tasks of a run. */
   public static String startedBy(RunId run) {
     return STARTED_BY + run.scan() + "/" + run.provider();
@@ -76,8 +82,7 @@ public final class TaskRequests {
         .apiUrl()
         .ifPresent(url -> {
           variables.put("SCAN_API_URL", url);
-          long expiry = seconds(attempt.spec().deadline()).plus(TOKEN_GRACE).getEpochSecond();
-          variables.put("SCAN_TOKEN", secret.runToken(run.toString(), attempt.number(), expiry));
+          variables.put("SCAN_TOKEN", token(secret, run, attempt));
         });
     variables.put(
         "SCAN_SEALED", secret.seal(run.toString(), attempt.number(), encoder.encode(scan)));

@@ -5,6 +5,7 @@ import dev.mystical.scanner.domain.feed.Severity;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
 import dev.mystical.scanner.domain.scan.Attempt;
+import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.RunStatus;
@@ -133,11 +134,18 @@ final class Changes {
     return new ErrorEvent(
         Severity.ERROR,
         error.code(),
-        launched ? Stage.SUPERVISE : Stage.LAUNCH,
+        stage(error.code(), launched),
         subject,
         error.retryable(),
         error.message(),
         Optional.empty());
+  }
+
+  private static Stage stage(ErrorCode code, boolean launched) {
+    return switch (code) {
+      case REPORT_MISSING, REPORT_INVALID, REPORT_INCOMPLETE, REPORT_TOO_LARGE -> Stage.REPORT;
+      default -> launched ? Stage.SUPERVISE : Stage.LAUNCH;
+    };
   }
 
   private static Optional<ScanEvent.Type> runEvent(RunStatus before, Run run) {

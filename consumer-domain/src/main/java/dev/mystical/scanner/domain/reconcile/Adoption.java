@@ -30,6 +30,7 @@ final class Adoption {
         Optional.empty(),
         run.requeue(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -42,6 +43,7 @@ final class Adoption {
         run.attempts(),
         run.blockedSince(),
         Optional.of(new Requeue(run.attempts().getLast().launchingAt(), firstAttempt)),
+        run.report(),
         run.error(),
         run.endedAt());
   }

@@ -59,8 +59,34 @@ public record Attempt(
   }
 
   /** Nobody waits for it any more: what of it may still run has to stop. */
-  Attempt left(StopReason reason, Instant now) {
-    return stopping(course.end().isPresent() ? StopReason.LINGERING : reason, now);
+  public Attempt left(StopReason reason, Instant now) {
+    boolean done = course.end().isPresent() || course.handover().completion().isPresent();
+    return stopping(done ? StopReason.LINGERING : reason, now);
+  }
+
+  /** One of its tasks was let in. */
+  public Attempt started(Handover.Start first) {
+    return with(course.handover(course.handover().started(first)));
+  }
+
+  /** Its container has said its last word. */
+  public Attempt completed(Handover.Completion last) {
+    return with(course.handover(course.handover().completed(last)));
+  }
+
+  /** A report of it was no good. */
+  public Attempt refused(ScanError why) {
+    return with(course.handover(course.handover().refused(why)));
+  }
+
+  /** Its task has ended, and its report is waited for; the first such moment counts. */
+  public Attempt awaited(Instant since) {
+    return with(course.handover(course.handover().awaited(since)));
+  }
+
+  /** In another placement's place: who was let in before stays let in, whoever comes now. */
+  Attempt after(Attempt earlier) {
+    return with(course.handover(earlier.course.handover()));
   }
 
   /** ECS is about to be asked to stop its task. */

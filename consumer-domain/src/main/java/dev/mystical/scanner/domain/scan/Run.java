@@ -1,5 +1,9 @@
 package dev.mystical.scanner.domain.scan;
 
+import dev.mystical.scanner.domain.report.Coverage;
+import dev.mystical.scanner.domain.report.ReportSummary;
+import dev.mystical.scanner.domain.report.StoredReport;
+import dev.mystical.scanner.domain.report.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +15,7 @@ import java.util.function.UnaryOperator;
  *
  * @param blockedSince since when it waits for a person to mend the configuration
  * @param requeue that it is launched again, without a message; once set it stays
+ * @param report the last attempt's
  */
 public record Run(
     ProviderId provider,
@@ -19,6 +24,7 @@ public record Run(
     List<Attempt> attempts,
     Optional<Instant> blockedSince,
     Optional<Requeue> requeue,
+    Optional<StoredReport> report,
     Optional<ScanError> error,
     Optional<Instant> endedAt) {
   public Run {
@@ -31,6 +37,7 @@ public record Run(
         requested.required(),
         RunStatus.PENDING,
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -69,10 +76,11 @@ public record Run(
   public Run launching(Attempt attempt) {
     requireWaiting();
     List<Attempt> next = new ArrayList<>(attempts);
+    Attempt written = attempt;
     if (!next.isEmpty() && next.getLast().number() == attempt.number()) {
-      next.removeLast();
+      written = attempt.after(next.removeLast());
     }
-    next.add(attempt);
+    next.add(written);
     return at(RunStatus.LAUNCHING, next);
   }
 
@@ -83,20 +91,59 @@ public record Run(
 
   public Run blocked(Instant since) {
     requireWaiting();
-    return new Run(
-        provider, required, status, attempts, Optional.of(since), requeue, error, endedAt);
+    return blocked(Optional.of(since));
   }
 
   /** ECS has accepted the configuration: the next refusal of it has the whole grace again. */
   public Run unblocked() {
     requireWaiting();
-    return new Run(provider, required, status, attempts, Optional.empty(), requeue, error, endedAt);
+    return blocked(Optional.empty());
+  }
+
+  private Run blocked(Optional<Instant> since) {
+    return new Run(provider, required, status, attempts, since, requeue, report, error, endedAt);
   }
 
   /** Its scanning container runs. */
   public Run running(Instant at) {
     requireLaunched();
     return last(attempt -> attempt.running(at)).at(RunStatus.RUNNING);
+  }
+
+  /** The task of its last attempt has ended, and its report is waited for. */
+  public Run collecting(Instant now) {
+    requireLaunched();
+    return last(attempt -> attempt.awaited(now)).at(RunStatus.COLLECTING);
+  }
+
+  /** Its report is stored. */
+  public Run reported(StoredReport stored) {
+    if (status.ended() || report.isPresent()) {
+      throw new IllegalStateException(provider + " takes no report");
+    }
+    return new Run(
+        provider,
+        required,
+        status,
+        attempts,
+        blockedSince,
+        requeue,
+        Optional.of(stored),
+        error,
+        endedAt);
+  }
+
+  /** How much was looked at. One that did not succeed is known to lack something. */
+  public Coverage coverage() {
+    Coverage told =
+        report.map(StoredReport::summary).map(ReportSummary::coverage).orElse(Coverage.NONE);
+    return status == RunStatus.SUCCEEDED ? told : told.atMost(Coverage.PARTIAL);
+  }
+
+  /** Its findings, held against what the client does not accept. */
+  public Verdict verdict(FailOn failOn) {
+    return Verdict.ofRun(
+        report.map(it -> new ReportSummary(it.summary().counts(), coverage())), failOn);
   }
 
   /** Its attempt failed for a reason that another attempt may not meet: it waits for the next. */
@@ -122,7 +169,8 @@ public record Run(
     }
     StopReason reason = end == RunStatus.CANCELLED ? StopReason.CANCELLED : StopReason.LEFT_OVER;
     List<Attempt> left = attempts.stream().map(attempt -> attempt.left(reason, now)).toList();
-    return new Run(provider, required, end, left, Optional.empty(), requeue, why, Optional.of(now));
+    return new Run(
+        provider, required, end, left, Optional.empty(), requeue, report, why, Optional.of(now));
   }
 
   /** Notes something about one attempt; its status stays as it is. */
@@ -147,6 +195,7 @@ public record Run(
         Optional.empty(),
         Optional.of(next),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -155,7 +204,7 @@ public record Run(
   }
 
   private Run at(RunStatus next, List<Attempt> known) {
-    return new Run(provider, required, next, known, blockedSince, requeue, error, endedAt);
+    return new Run(provider, required, next, known, blockedSince, requeue, report, error, endedAt);
   }
 
   private void requireWaiting() {

@@ -1,5 +1,9 @@
 package dev.mystical.scanner.domain.scan;
 
+import dev.mystical.scanner.domain.report.Coverage;
+import dev.mystical.scanner.domain.report.FindingCounts;
+import dev.mystical.scanner.domain.report.RunVerdict;
+import dev.mystical.scanner.domain.report.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +90,27 @@ public record Scan(
 
   public RunId runId(ProviderId provider) {
     return new RunId(key.id(), provider);
+  }
+
+  /** How much of what was to be looked at was looked at, by all runs together. */
+  public Coverage coverage() {
+    return Coverage.of(runs.stream().map(Run::coverage).toList());
+  }
+
+  /** The findings of all runs, held against what the client does not accept. */
+  public Verdict verdict() {
+    return Verdict.ofScan(
+        runs.stream()
+            .map(run -> new RunVerdict(run.required(), run.verdict(request.failOn())))
+            .toList());
+  }
+
+  /** The findings of all runs that have a report; empty where none has. */
+  public Optional<FindingCounts> findings() {
+    return runs.stream()
+        .flatMap(run -> run.report().stream())
+        .map(report -> report.summary().counts())
+        .reduce(FindingCounts::plus);
   }
 
   /** Whether every run is launched or ended, so that the message may go. */
@@ -218,6 +243,7 @@ public record Scan(
                 run.attempts(),
                 run.blockedSince(),
                 run.requeue(),
+                run.report(),
                 run.error(),
                 run.endedAt()))
         .orElseGet(() -> Run.pending(requested));

@@ -62,9 +62,7 @@ final class Leftovers {
   void stop() {
     for (Attempt attempt : of(draft.run())) {
       // Whoever leaves an attempt notes this; it is made sure of here, since nothing else would.
-      StopReason reason =
-          attempt.course().end().isPresent() ? StopReason.LINGERING : StopReason.LEFT_OVER;
-      draft.note(attempt.number(), it -> it.stopping(reason, draft.now()));
+      draft.note(attempt.number(), it -> it.left(StopReason.LEFT_OVER, draft.now()));
       attempt
           .task()
           .ifPresentOrElse(

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.domain.supervise;
 
+import dev.mystical.scanner.domain.collect.Results;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.scan.Attempt;
@@ -29,6 +30,10 @@ final class RunStep {
 
   void judge() {
     Attempt attempt = draft.run().attempts().getLast();
+    if (draft.run().status() == RunStatus.COLLECTING) {
+      collecting(attempt);
+      return;
+    }
     Optional<Sights.Sight> sight = attempt.task().flatMap(sights::of);
     if (sight.isEmpty()) {
       unanswered(attempt);
@@ -56,7 +61,7 @@ final class RunStep {
         if (ours.isPresent() && !lingered) {
           stoppedByUs(attempt, ours.get());
         } else {
-          draft.move(run -> run.ended(RunStatus.SUCCEEDED, Optional.empty(), now));
+          collect(attempt);
         }
       }
       case TaskState.Failed(ErrorCode code, String message, Again again) -> {
@@ -69,6 +74,29 @@ final class RunStep {
         }
       }
     }
+  }
+
+  /** Its work is done. Whatever it still owes may come for a while. */
+  private void collect(Attempt attempt) {
+    switch (Results.ofExited(draft.run(), draft.attempt(attempt.number()), now)) {
+      case Results.Result.Done() ->
+          draft.move(run -> run.ended(RunStatus.SUCCEEDED, Optional.empty(), now));
+      case Results.Result.Failed(ScanError error) ->
+          failed(attempt, RunStatus.FAILED, error, Again.NEVER);
+      case Results.Result.Awaited() -> {
+        if (draft.run().status() != RunStatus.COLLECTING) {
+          draft.move(run -> run.collecting(now));
+        }
+      }
+    }
+  }
+
+  private void collecting(Attempt attempt) {
+    if (attempt.task().flatMap(sights::of).orElse(null)
+        instanceof Sights.Sight.Known(TaskReport report)) {
+      ended(attempt, report);
+    }
+    collect(attempt);
   }
 
   private void ended(Attempt attempt, TaskReport report) {

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.domain.supervise;
 
+import dev.mystical.scanner.domain.collect.Results;
 import dev.mystical.scanner.domain.launch.LaunchLimits;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ProviderId;
@@ -85,6 +86,9 @@ public record Supervision(LaunchLimits limits, AttemptLimits attempts) {
       return Optional.empty();
     }
     Attempt attempt = run.attempts().getLast();
+    if (run.status() == RunStatus.COLLECTING) {
+      return attempt.course().handover().awaitedSince().map(it -> it.plus(Results.GRACE));
+    }
     boolean answered = attempt.task().flatMap(sights::of).isPresent();
     return Optional.of(
         Rhythm.next(
