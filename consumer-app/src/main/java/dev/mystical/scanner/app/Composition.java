@@ -5,6 +5,7 @@ import dev.mystical.scanner.app.consume.Counters;
 import dev.mystical.scanner.app.consume.LaunchWork;
 import dev.mystical.scanner.app.deadletters.DeadLetterSource;
 import dev.mystical.scanner.app.deadletters.DeadLetterWatch;
+import dev.mystical.scanner.app.deliver.Deliverer;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.loop.Loop;
 import dev.mystical.scanner.app.reconcile.Reconciler;
@@ -13,6 +14,7 @@ import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.app.supervise.Supervisor;
 import dev.mystical.scanner.app.supervise.TaskNews;
 import dev.mystical.scanner.app.supervise.Tending;
+import dev.mystical.scanner.domain.deliver.DeliveryPolicy;
 import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.launch.LaunchPolicy;
 import dev.mystical.scanner.domain.launch.Provider;
@@ -108,6 +110,19 @@ final class Composition {
             TmpStores.progress(),
             clock),
         rules);
+  }
+
+  Deliverer deliverer() {
+    return new Deliverer(
+        new Deliverer.Parts(
+            outbox,
+            connections.webhooks(),
+            DeliveryPolicy.STANDARD,
+            connections.feed(),
+            health,
+            counters),
+        clock,
+        random);
   }
 
   Consumer consumer(RequestRules rules) {
