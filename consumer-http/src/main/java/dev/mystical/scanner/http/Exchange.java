@@ -63,8 +63,7 @@ final class Exchange {
 
   private Answer handled(Route met, Target target, RequestBody body) {
     try {
-      return met
-          .handler()
+      return met.handler()
           .handle(new Request(met.method(), target, head.headers(), body, link.peer()));
     } catch (InterruptedException e) {
       return CLOSING;

@@ -26,8 +26,7 @@ class FuzzIT {
   private static final Set<Integer> OUR_FAULT = Set.of(500, 502, 503, 504);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final String CHUNKS =
-      "5;a=b\r\nhello\r\n3\r\nabc\r\n0\r\nX: y\r\n\r\n";
+  private static final String CHUNKS = "5;a=b\r\nhello\r\n3\r\nabc\r\n0\r\nX: y\r\n\r\n";
 
   private static final List<String> WHOLE =
       List.of(
@@ -66,7 +65,8 @@ class FuzzIT {
           "Expect: 100-continue\r\n",
           "\u007f");
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(HttpListener.class.getPackageName());
+  private final Logger logger =
+      (Logger) LoggerFactory.getLogger(HttpListener.class.getPackageName());
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private int answers;
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
