@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** How the listener ends. */
@@ -102,7 +103,8 @@ class StopIT {
   }
 
   @Test
-  void whatDoesNotFinishInTimeIsCutOff() throws Exception {
+  void whatDoesNotFinishInTimeIsCutOff()
+      throws IOException, InterruptedException, ExecutionException {
     HttpListener listener = stage.listen();
     try (RawClient client = RawClient.to(listener)) {
       client.send("GET /stuck HTTP/1.1\r\nHost: x\r\n\r\n");
