@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,7 +28,7 @@ final class AgentRun implements AutoCloseable {
 
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-  private final StringBuffer output = new StringBuffer();
+  private final Queue<String> output = new ConcurrentLinkedQueue<>();
 
   private AgentRun(Process process) {
     this.process = process;
@@ -88,7 +90,7 @@ final class AgentRun implements AutoCloseable {
   private void read() {
     try (BufferedReader reader = process.inputReader(UTF_8)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        output.append(line).append('\n');
+        output.add(line);
         lines.add(line);
       }
     } catch (IOException e) {
@@ -103,17 +105,14 @@ final class AgentRun implements AutoCloseable {
     String line;
     do {
       line = lines.poll(LONGEST.toSeconds(), TimeUnit.SECONDS);
-      assertThat(line).as("a line with '%s' in: %s", part, output).isNotNull().isNotEqualTo(END);
+      assertThat(line).as("a line with '%s' in: %s", part, output()).isNotNull().isNotEqualTo(END);
     } while (!line.contains(part));
   }
 
   /** What a stopping task gets. */
   void terminate() {
-    process.destroy();
-  }
-
-  long pid() {
-    return process.pid();
+    // Not the process's own method, which would close its output as well.
+    assertThat(process.toHandle().destroy()).isTrue();
   }
 
   int exitCode() throws InterruptedException {
@@ -123,7 +122,7 @@ final class AgentRun implements AutoCloseable {
 
   /** All that it has printed; after its end, all that it ever does. */
   String output() {
-    return output.toString();
+    return String.join("\n", output);
   }
 
   /** Waits for its end, and until nothing of it holds its output open any more. */

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.agent;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,17 +47,21 @@ final class RunServer implements AutoCloseable {
   private final Map<String, Queue<Answer>> scripted = new ConcurrentHashMap<>();
   private final Map<String, String> stored = new ConcurrentHashMap<>();
 
-  /** One call that came. */
-  record Call(String name, String type, byte[] bytes) {
-    String text() {
-      return new String(bytes, UTF_8);
+  /**
+   * One call that came.
+   *
+   * @param text its body, unpacked, each byte a character
+   */
+  record Call(String name, String type, String text) {
+    byte[] bytes() {
+      return text.getBytes(ISO_8859_1);
     }
 
     JsonNode json() {
       try {
-        return JSON.readTree(bytes);
+        return JSON.readTree(bytes());
       } catch (IOException e) {
-        throw new AssertionError(name + " is no JSON: " + text(), e);
+        throw new AssertionError(name + " is no JSON: " + text, e);
       }
     }
   }
@@ -144,7 +149,10 @@ final class RunServer implements AutoCloseable {
       }
       boolean known = ("Bearer " + TOKEN).equals(headers.getFirst("Authorization"));
       Call call =
-          new Call(name, Optional.ofNullable(headers.getFirst("Content-Type")).orElse(""), body);
+          new Call(
+              name,
+              Optional.ofNullable(headers.getFirst("Content-Type")).orElse(""),
+              new String(body, ISO_8859_1));
       Answer answer = known ? answer(call, exchange.getRequestMethod()) : new Answer(401, "{}");
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       byte[] bytes = answer.body().getBytes(UTF_8);
