@@ -3,7 +3,9 @@ package dev.mystical.scanner.http.live;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.live.EntryId;
 import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.Streamed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,6 +111,11 @@ public final class LiveHub<T> implements AutoCloseable {
   /** A log that was lost and begun anew may end before a place that somebody still knows. */
   private static EntryId place(Optional<EntryId> after, EntryId end) {
     return after.filter(it -> it.compareTo(end) < 0).orElse(end);
+  }
+
+  /** The log itself: the oldest entries after one, oldest first. */
+  public List<Streamed<T>> after(EntryId id, int count) throws InterruptedException {
+    return log.after(id.toString(), count);
   }
 
   private synchronized Follower admitted(LiveReader<T> reader) {
