@@ -8,6 +8,7 @@ import dev.mystical.scanner.app.loop.MonotonicClock;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.launch.Provider;
+import dev.mystical.scanner.http.HealthView;
 import dev.mystical.scanner.http.HttpListener;
 import dev.mystical.scanner.redis.check.RedisCheck;
 import dev.mystical.scanner.wire.RequestRules;
@@ -40,6 +41,7 @@ public final class Server {
   private final AtomicReference<Life> life = new AtomicReference<>(Life.RUNNING);
   private final Connections connections;
   private final Workforce workforce;
+  private final ServerHealth view;
   private final HttpListener listener;
 
   private Server(Settings settings, RequestRules rules) {
@@ -54,16 +56,18 @@ public final class Server {
               new Composition(settings, connections, health, counters, clock),
               rules,
               health);
+      this.view =
+          new ServerHealth(
+              workforce.loops(),
+              connections.feed(),
+              health,
+              () -> life.get() != Life.RUNNING,
+              clock);
       this.listener =
           HttpListener.start(
               settings.http().host(),
               settings.http().port(),
-              new ServerHealth(
-                  workforce.loops(),
-                  connections.feed(),
-                  health,
-                  () -> life.get() != Life.RUNNING,
-                  clock),
+              view,
               new ServerMetrics(
                   counters,
                   workforce.consumer(),
@@ -103,6 +107,11 @@ public final class Server {
   /** Where it listens. */
   public URI address() {
     return listener.address();
+  }
+
+  /** Whether every loop turns, as {@code /livez} says. */
+  public boolean live() {
+    return view.loops().stream().allMatch(HealthView.Loop::turning);
   }
 
   /** Drains and stops; a second call waits for nothing. Takes some 25 s at most. */
