@@ -27,13 +27,16 @@ import dev.mystical.scanner.domain.supervise.AttemptLimits;
 import dev.mystical.scanner.domain.supervise.CallPace;
 import dev.mystical.scanner.domain.supervise.RunTimers;
 import dev.mystical.scanner.domain.supervise.Supervision;
+import dev.mystical.scanner.redis.index.RedisScanIndex;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
 import dev.mystical.scanner.redis.outbox.RedisOutbox;
 import dev.mystical.scanner.redis.pace.PaceTerms;
 import dev.mystical.scanner.redis.pace.RedisCallPace;
 import dev.mystical.scanner.redis.pace.RedisLaunchPace;
+import dev.mystical.scanner.redis.progress.RedisProgressBoard;
 import dev.mystical.scanner.redis.reconcile.RedisReconcileTurns;
+import dev.mystical.scanner.redis.reports.RedisReportStore;
 import dev.mystical.scanner.redis.timers.RedisRunTimers;
 import dev.mystical.scanner.wire.JsonRequestDecoder;
 import dev.mystical.scanner.wire.RequestDocument;
@@ -83,7 +86,7 @@ final class Composition {
     this.ledger =
         new RedisScanLedger(connections.redis(), connections.keys(), connections.stamp(), terms);
     this.outbox = new RedisOutbox(connections.redis(), connections.keys(), terms.retention());
-    this.reports = TmpStores.reports();
+    this.reports = new RedisReportStore(connections.redis(), connections.keys(), terms.reports());
     PaceTerms launching = PaceTerms.of(settings.launch().rate(), settings.launch().burst());
     this.pace = new RedisLaunchPace(connections.redis(), connections.keys(), launching);
     this.timers = new RedisRunTimers(connections.redis(), connections.keys());
@@ -104,10 +107,10 @@ final class Composition {
             settings,
             connections,
             ledger,
-            TmpStores.index(),
+            new RedisScanIndex(connections.redis(), connections.keys(), ledger),
             reports,
             outbox,
-            TmpStores.progress(),
+            new RedisProgressBoard(connections.redis(), connections.keys()),
             clock),
         rules);
   }

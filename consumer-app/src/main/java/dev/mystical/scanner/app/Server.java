@@ -9,6 +9,7 @@ import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.launch.Provider;
 import dev.mystical.scanner.http.HealthRoutes;
+import dev.mystical.scanner.http.HealthView;
 import dev.mystical.scanner.http.HttpListener;
 import dev.mystical.scanner.http.Route;
 import dev.mystical.scanner.redis.check.RedisCheck;
@@ -46,6 +47,7 @@ public final class Server {
   private final Connections connections;
   private final Workforce workforce;
   private final Optional<ApiRole> api;
+  private final ServerHealth view;
   private final HttpListener listener;
 
   private Server(Settings settings, RequestRules rules) {
@@ -60,16 +62,18 @@ public final class Server {
           settings.node().roles().contains(Settings.Role.API)
               ? Optional.of(composition.api(rules))
               : Optional.empty();
+      this.view =
+          new ServerHealth(
+              workforce.loops(),
+              connections.feed(),
+              health,
+              () -> life.get() != Life.RUNNING,
+              clock);
       List<Route> routes = new ArrayList<>();
       api.ifPresent(it -> routes.addAll(it.routes()));
       routes.addAll(
           HealthRoutes.of(
-              new ServerHealth(
-                  workforce.loops(),
-                  connections.feed(),
-                  health,
-                  () -> life.get() != Life.RUNNING,
-                  clock),
+              view,
               new ServerMetrics(
                   counters,
                   workforce.consumer(),
@@ -110,6 +114,11 @@ public final class Server {
   /** Where it listens. */
   public URI address() {
     return listener.address();
+  }
+
+  /** Whether every loop turns, as {@code /livez} says. */
+  public boolean live() {
+    return view.loops().stream().allMatch(HealthView.Loop::turning);
   }
 
   /** Drains and stops; a second call waits for nothing. Takes some 25 s at most. */
