@@ -36,6 +36,9 @@ public final class Server {
   /** With the flushes and closes behind it, well within 25 s. */
   private static final Duration DRAIN = Duration.ofSeconds(17);
 
+  /** What clients get at least to be answered, once nothing else works any more. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
   /** Where it is in its life; it moves forward alone. */
   private enum Life {
     RUNNING,
@@ -127,14 +130,19 @@ public final class Server {
       return;
     }
     LOG.info("event=draining");
+    long end = System.nanoTime() + DRAIN.toNanos();
     try {
       workforce.stop(DRAIN);
     } finally {
-      api.ifPresent(ApiRole::close);
-      listener.close();
-      connections.close();
-      life.set(Life.STOPPED);
-      LOG.info("event=stopped");
+      try {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        listener.stop(left.compareTo(LAST_ANSWERS) < 0 ? LAST_ANSWERS : left);
+      } finally {
+        api.ifPresent(ApiRole::close);
+        connections.close();
+        life.set(Life.STOPPED);
+        LOG.info("event=stopped");
+      }
     }
   }
 
