@@ -96,13 +96,16 @@ apart() { # command...
   exec setsid "$@"
 }
 
-# Hands on what the command prints, as far as its limit, and keeps it for last_words.
+# Hands on what the command prints, as far as its limit, and keeps it for last_words. Where there is
+# no stdbuf, it comes in larger pieces and later.
 drain() {
+  unbuffered=''
+  ! command -v stdbuf >/dev/null || unbuffered='stdbuf -o0'
   # shellcheck disable=SC2016 # for the shell that it starts
   exec setsid sh -c '
-    head -c "$1" | tee "$2"
+    $3 head -c "$1" | tee "$2"
     [ "$(head -c 1 | wc -c)" -eq 0 ] || echo "(the rest of its output is left out)" | tee -a "$2"
-    exec cat >/dev/null' drain "$log_limit" "$notes/output"
+    exec cat >/dev/null' drain "$log_limit" "$notes/output" "$unbuffered"
 }
 
 # A process that got away may hold the pipe open for ever.
@@ -128,7 +131,8 @@ keep_time() { # seconds, leader
   trap 'end_child; exit' TERM
   exec >/dev/null 2>&1
   over=$(($(now) + $1)) next=0
-  while kill -0 $$ 2>/dev/null; do
+  # Its end is seen here as well: a shell can lose a signal that comes while it begins.
+  while kill -0 "$2" 2>/dev/null; do
     time=$(now)
     if [ "$time" -ge "$over" ]; then
       end_by deadline "$2"

@@ -5,6 +5,7 @@ import dev.mystical.scanner.app.consume.Counters;
 import dev.mystical.scanner.app.consume.LaunchWork;
 import dev.mystical.scanner.app.deadletters.DeadLetterSource;
 import dev.mystical.scanner.app.deadletters.DeadLetterWatch;
+import dev.mystical.scanner.app.deliver.Deliverer;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.loop.Loop;
 import dev.mystical.scanner.app.reconcile.Reconciler;
@@ -13,6 +14,7 @@ import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.app.supervise.Supervisor;
 import dev.mystical.scanner.app.supervise.TaskNews;
 import dev.mystical.scanner.app.supervise.Tending;
+import dev.mystical.scanner.domain.deliver.DeliveryPolicy;
 import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.launch.LaunchPolicy;
 import dev.mystical.scanner.domain.launch.Provider;
@@ -25,13 +27,16 @@ import dev.mystical.scanner.domain.supervise.AttemptLimits;
 import dev.mystical.scanner.domain.supervise.CallPace;
 import dev.mystical.scanner.domain.supervise.RunTimers;
 import dev.mystical.scanner.domain.supervise.Supervision;
+import dev.mystical.scanner.redis.index.RedisScanIndex;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
 import dev.mystical.scanner.redis.outbox.RedisOutbox;
 import dev.mystical.scanner.redis.pace.PaceTerms;
 import dev.mystical.scanner.redis.pace.RedisCallPace;
 import dev.mystical.scanner.redis.pace.RedisLaunchPace;
+import dev.mystical.scanner.redis.progress.RedisProgressBoard;
 import dev.mystical.scanner.redis.reconcile.RedisReconcileTurns;
+import dev.mystical.scanner.redis.reports.RedisReportStore;
 import dev.mystical.scanner.redis.timers.RedisRunTimers;
 import dev.mystical.scanner.wire.JsonRequestDecoder;
 import dev.mystical.scanner.wire.RequestDocument;
@@ -81,7 +86,7 @@ final class Composition {
     this.ledger =
         new RedisScanLedger(connections.redis(), connections.keys(), connections.stamp(), terms);
     this.outbox = new RedisOutbox(connections.redis(), connections.keys(), terms.retention());
-    this.reports = TmpStores.reports();
+    this.reports = new RedisReportStore(connections.redis(), connections.keys(), terms.reports());
     PaceTerms launching = PaceTerms.of(settings.launch().rate(), settings.launch().burst());
     this.pace = new RedisLaunchPace(connections.redis(), connections.keys(), launching);
     this.timers = new RedisRunTimers(connections.redis(), connections.keys());
@@ -102,12 +107,25 @@ final class Composition {
             settings,
             connections,
             ledger,
-            TmpStores.index(),
+            new RedisScanIndex(connections.redis(), connections.keys(), ledger),
             reports,
             outbox,
-            TmpStores.progress(),
+            new RedisProgressBoard(connections.redis(), connections.keys()),
             clock),
         rules);
+  }
+
+  Deliverer deliverer() {
+    return new Deliverer(
+        new Deliverer.Parts(
+            outbox,
+            connections.webhooks(),
+            DeliveryPolicy.STANDARD,
+            connections.feed(),
+            health,
+            counters),
+        clock,
+        random);
   }
 
   Consumer consumer(RequestRules rules) {

@@ -9,6 +9,7 @@ import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.launch.Provider;
 import dev.mystical.scanner.http.HealthRoutes;
+import dev.mystical.scanner.http.HealthView;
 import dev.mystical.scanner.http.HttpListener;
 import dev.mystical.scanner.http.Route;
 import dev.mystical.scanner.redis.check.RedisCheck;
@@ -35,6 +36,9 @@ public final class Server {
   /** With the flushes and closes behind it, well within 25 s. */
   private static final Duration DRAIN = Duration.ofSeconds(17);
 
+  /** What clients get at least to be answered, once nothing else works any more. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
   /** Where it is in its life; it moves forward alone. */
   private enum Life {
     RUNNING,
@@ -46,6 +50,7 @@ public final class Server {
   private final Connections connections;
   private final Workforce workforce;
   private final Optional<ApiRole> api;
+  private final ServerHealth view;
   private final HttpListener listener;
 
   private Server(Settings settings, RequestRules rules) {
@@ -60,16 +65,18 @@ public final class Server {
           settings.node().roles().contains(Settings.Role.API)
               ? Optional.of(composition.api(rules))
               : Optional.empty();
+      this.view =
+          new ServerHealth(
+              workforce.loops(),
+              connections.feed(),
+              health,
+              () -> life.get() != Life.RUNNING,
+              clock);
       List<Route> routes = new ArrayList<>();
       api.ifPresent(it -> routes.addAll(it.routes()));
       routes.addAll(
           HealthRoutes.of(
-              new ServerHealth(
-                  workforce.loops(),
-                  connections.feed(),
-                  health,
-                  () -> life.get() != Life.RUNNING,
-                  clock),
+              view,
               new ServerMetrics(
                   counters,
                   workforce.consumer(),
@@ -112,20 +119,30 @@ public final class Server {
     return listener.address();
   }
 
+  /** Whether every loop turns, as {@code /livez} says. */
+  public boolean live() {
+    return view.loops().stream().allMatch(HealthView.Loop::turning);
+  }
+
   /** Drains and stops; a second call waits for nothing. Takes some 25 s at most. */
   public void stop() throws InterruptedException {
     if (!life.compareAndSet(Life.RUNNING, Life.DRAINING)) {
       return;
     }
     LOG.info("event=draining");
+    long end = System.nanoTime() + DRAIN.toNanos();
     try {
       workforce.stop(DRAIN);
     } finally {
-      api.ifPresent(ApiRole::close);
-      listener.close();
-      connections.close();
-      life.set(Life.STOPPED);
-      LOG.info("event=stopped");
+      try {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        listener.stop(left.compareTo(LAST_ANSWERS) < 0 ? LAST_ANSWERS : left);
+      } finally {
+        api.ifPresent(ApiRole::close);
+        connections.close();
+        life.set(Life.STOPPED);
+        LOG.info("event=stopped");
+      }
     }
   }
 

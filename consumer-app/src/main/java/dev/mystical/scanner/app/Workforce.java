@@ -1,6 +1,7 @@
 package dev.mystical.scanner.app;
 
 import dev.mystical.scanner.app.consume.Consumer;
+import dev.mystical.scanner.app.deliver.Deliverer;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.app.loop.Loop;
@@ -22,12 +23,17 @@ final class Workforce {
 
   private final Optional<Consumer> consumer;
   private final Optional<Supervisor> supervisor;
+  private final Optional<Deliverer> deliverer;
   private final List<Loop> others;
 
   private Workforce(
-      Optional<Consumer> consumer, Optional<Supervisor> supervisor, List<Loop> others) {
+      Optional<Consumer> consumer,
+      Optional<Supervisor> supervisor,
+      Optional<Deliverer> deliverer,
+      List<Loop> others) {
     this.consumer = consumer;
     this.supervisor = supervisor;
+    this.deliverer = deliverer;
     this.others = List.copyOf(others);
   }
 
@@ -50,18 +56,21 @@ final class Workforce {
     return new Workforce(
         consumes ? Optional.of(composition.consumer(rules)) : Optional.empty(),
         supervises ? Optional.of(composition.supervisor()) : Optional.empty(),
+        supervises ? Optional.of(composition.deliverer()) : Optional.empty(),
         others);
   }
 
   void start() {
     others.forEach(Loop::start);
     supervisor.ifPresent(Supervisor::start);
+    deliverer.ifPresent(Deliverer::start);
     consumer.ifPresent(Consumer::start);
   }
 
   List<Loop> loops() {
     List<Loop> loops = new ArrayList<>(others);
     supervisor.map(Supervisor::loop).ifPresent(loops::add);
+    deliverer.map(Deliverer::loop).ifPresent(loops::add);
     consumer.map(Consumer::loops).ifPresent(loops::addAll);
     return List.copyOf(loops);
   }
@@ -92,6 +101,9 @@ final class Workforce {
         if (!loop.stop(LONGEST_STOP)) {
           LOG.error("event=loop-stuck loop={}", loop.name());
         }
+      }
+      if (deliverer.isPresent()) {
+        deliverer.get().stop(grace.dividedBy(3));
       }
       if (supervisor.isPresent()) {
         supervisor.get().stop(grace.dividedBy(2));

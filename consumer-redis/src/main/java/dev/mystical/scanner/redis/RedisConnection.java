@@ -1,5 +1,7 @@
 package dev.mystical.scanner.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -109,6 +111,13 @@ public final class RedisConnection implements AutoCloseable {
     return ask(redis -> (List<?>) evaluated(redis, script, keys, arguments));
   }
 
+  /** Runs a script that takes bytes, which no encoding may touch, and gives whole numbers. */
+  public List<?> runOnBytes(Script script, List<String> keys, List<byte[]> arguments)
+      throws InterruptedException {
+    List<byte[]> names = keys.stream().map(key -> key.getBytes(UTF_8)).toList();
+    return ask(redis -> (List<?>) evaluatedOnBytes(redis, script, names, arguments));
+  }
+
   /** Whether Redis answers, as far as is known. */
   public RedisState state() {
     return watch.state();
@@ -127,6 +136,15 @@ public final class RedisConnection implements AutoCloseable {
       // Nothing was run. EVAL runs it and remembers it, in one call and without SCRIPT LOAD's
       // rights.
       return redis.eval(script.text(), keys, arguments);
+    }
+  }
+
+  private static Object evaluatedOnBytes(
+      RedisClient redis, Script script, List<byte[]> keys, List<byte[]> arguments) {
+    try {
+      return redis.evalsha(script.hash().getBytes(UTF_8), keys, arguments);
+    } catch (JedisNoScriptException e) {
+      return redis.eval(script.text().getBytes(UTF_8), keys, arguments);
     }
   }
 

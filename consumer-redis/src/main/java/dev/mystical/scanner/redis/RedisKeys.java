@@ -2,14 +2,46 @@ package dev.mystical.scanner.redis;
 
 import dev.mystical.scanner.domain.launch.Gate;
 import dev.mystical.scanner.domain.queue.MessageId;
+import dev.mystical.scanner.domain.report.ReportKey;
 import dev.mystical.scanner.domain.scan.RunId;
 import dev.mystical.scanner.domain.scan.ScanKey;
+import dev.mystical.scanner.domain.scan.Tenant;
 import dev.mystical.scanner.domain.supervise.RunRef;
 
 /** The names of all that stands in Redis, each behind the prefix. */
 public record RedisKeys(String prefix) {
   public String scan(ScanKey key) {
     return "%s:scan:%s:%s".formatted(prefix, key.tenant(), key.id());
+  }
+
+  /** A sorted set of the {@link #indexed} names of all scans, by when they were created, in ms. */
+  public String scans() {
+    return prefix + ":scans";
+  }
+
+  /** A sorted set of the ids of a tenant's scans, by when they were created, in ms. */
+  public String scans(Tenant tenant) {
+    return scans() + ":" + tenant;
+  }
+
+  public String indexed(ScanKey key) {
+    return key.tenant() + "/" + key.id();
+  }
+
+  /** A hash of a scan's providers to what their runs said last. */
+  public String progress(ScanKey key) {
+    return "%s:progress:%s:%s".formatted(prefix, key.tenant(), key.id());
+  }
+
+  /** A hash of the numbers of chunks to the chunks, and of what is to be known of them. */
+  public String report(ReportKey key) {
+    return "%s:report:%s:%s:%s:%s"
+        .formatted(prefix, key.scan().tenant(), key.scan().id(), key.provider(), key.sha256());
+  }
+
+  /** A report in the making. */
+  public String upload(String name) {
+    return prefix + ":upload:" + name;
   }
 
   /**

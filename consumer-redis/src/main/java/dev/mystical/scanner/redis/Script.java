@@ -15,18 +15,31 @@ import java.util.HexFormat;
  * @param hash the name under which Redis knows it once it has seen it
  */
 public record Script(String text, String hash) {
-  /** The script in a resource beside a class. */
-  public static Script of(Class<?> beside, String resource) {
+  /** The script in a resource beside a class; of several, the text of one after the other. */
+  public static Script of(Class<?> beside, String... resources) {
+    StringBuilder text = new StringBuilder();
+    for (String resource : resources) {
+      text.append(read(beside, resource));
+    }
+    return new Script(text.toString(), hash(text.toString()));
+  }
+
+  private static String read(Class<?> beside, String resource) {
     try (InputStream in = beside.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("no resource " + resource + " beside " + beside.getName());
       }
-      byte[] bytes = in.readAllBytes();
-      // SHA-1 is no choice of ours: it is how EVALSHA names a script.
-      byte[] hash = MessageDigest.getInstance("SHA-1").digest(bytes);
-      return new Script(new String(bytes, UTF_8), HexFormat.of().formatHex(hash));
+      return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String hash(String text) {
+    try {
+      // SHA-1 is no choice of ours: it is how EVALSHA names a script.
+      byte[] hash = MessageDigest.getInstance("SHA-1").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-1", e);
     }

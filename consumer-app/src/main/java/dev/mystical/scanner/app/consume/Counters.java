@@ -30,6 +30,9 @@ public final class Counters {
     RUNS_ENDED("Runs that supervision ended"),
     TASK_EVENTS("Task events received"),
     OWN_TASK_EVENTS("Task events that made a run due"),
+    WEBHOOKS_SENT("Tries of webhooks"),
+    WEBHOOKS_DELIVERED("Webhooks that arrived"),
+    WEBHOOKS_FAILED("Webhooks that were given up"),
     FAULTS("Messages and runs whose work met an error of our own");
 
     private final String help;

@@ -17,7 +17,8 @@ import redis.clients.jedis.params.XAddParams;
 import redis.clients.jedis.params.XReadParams;
 
 /**
- * Tries each command that the ledger, the timers, the pace and the feed use, on keys of its own.
+ * Tries each command that the ledger, its index, the timers, the pace, the feed, the reports and
+ * the progress board use, on keys of its own.
  */
 record Rights(RedisConnection redis, RedisKeys keys) {
   private static final long SECONDS = 60;
@@ -54,11 +55,14 @@ record Rights(RedisConnection redis, RedisKeys keys) {
     trials.put("HMGET", client -> client.hmget(own + ":hash", "field"));
     trials.put("PEXPIRE", client -> client.pexpire(own + ":hash", SECONDS * 1_000));
     trials.put("PERSIST", client -> client.persist(own + ":hash"));
+    trials.put("HGETALL", client -> client.hgetAll(own + ":hash"));
+    trials.put("HLEN", client -> client.hlen(own + ":hash"));
     trials.put("HEXISTS", client -> client.hexists(own + ":hash", "field"));
     trials.put("HDEL", client -> client.hdel(own + ":hash", "other"));
     trials.put("ZADD", client -> client.zadd(own + ":set", 1, "member"));
     trials.put("ZSCORE", client -> client.zscore(own + ":set", "member"));
     trials.put("ZCARD", client -> client.zcard(own + ":set"));
+    trials.put("ZCOUNT", client -> client.zcount(own + ":set", 0, 1));
     trials.put("ZRANGE", client -> client.zrange(own + ":set", 0, 0));
     trials.put("ZREM", client -> client.zrem(own + ":set", "member"));
     trials.put(
@@ -80,8 +84,15 @@ record Rights(RedisConnection redis, RedisKeys keys) {
     trials.put("PUBLISH", client -> client.publish(own + ":stream", "1"));
     trials.put("EVAL", client -> client.eval("return redis.call('TIME')", List.of(), List.of()));
     trials.put("EVALSHA", client -> evalsha(client));
+    trials.put("RENAME", client -> renamed(client, own + ":text", own + ":renamed"));
     trials.put("DEL", client -> client.del(own + ":text"));
     return trials;
+  }
+
+  /** Something that is there for sure, and that goes by itself if it cannot be removed. */
+  private static void renamed(RedisClient client, String from, String to) {
+    client.set(from, "1", SetParams.setParams().ex(SECONDS));
+    client.rename(from, to);
   }
 
   private static void evalsha(RedisClient client) {
@@ -99,7 +110,9 @@ record Rights(RedisConnection redis, RedisKeys keys) {
 
   private void removed(String own) throws InterruptedException {
     try {
-      tried(client -> client.del(own + ":text", own + ":hash", own + ":set", own + ":stream"));
+      tried(client ->
+          client.del(
+              own + ":text", own + ":renamed", own + ":hash", own + ":set", own + ":stream"));
     } catch (LedgerUnavailable e) {
       // Without the right to DEL, which is told above, they go by themselves or stay very small.
       return;

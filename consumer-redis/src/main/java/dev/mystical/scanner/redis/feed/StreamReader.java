@@ -2,6 +2,7 @@ package dev.mystical.scanner.redis.feed;
 
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
+import dev.mystical.scanner.domain.live.EntryId;
 import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.live.StateChange;
 import dev.mystical.scanner.domain.live.Streamed;
@@ -58,12 +59,18 @@ public final class StreamReader<T> implements EntryLog<T> {
 
   @Override
   public List<Streamed<T>> before(String id, int count) throws InterruptedException {
-    return decoded(redis.ask(client -> client.xrevrange(stream, "(" + id, "-", count)));
+    EntryId place = EntryId.parse(id);
+    if (place.equals(EntryId.parse(START))) {
+      // Redis refuses to look before what nothing can stand before.
+      return List.of();
+    }
+    return decoded(redis.ask(client -> client.xrevrange(stream, "(" + place, "-", count)));
   }
 
   @Override
   public List<Streamed<T>> after(String id, int count) throws InterruptedException {
-    return decoded(redis.ask(client -> client.xrange(stream, "(" + id, "+", count)));
+    EntryId place = EntryId.parse(id);
+    return decoded(redis.ask(client -> client.xrange(stream, "(" + place, "+", count)));
   }
 
   @Override
@@ -80,7 +87,7 @@ public final class StreamReader<T> implements EntryLog<T> {
 
   @Override
   public void follow(String after, Consumer<Streamed<T>> reader) throws InterruptedException {
-    String position = after;
+    String position = EntryId.parse(after).toString();
     int failures = 0;
     while (true) {
       try {

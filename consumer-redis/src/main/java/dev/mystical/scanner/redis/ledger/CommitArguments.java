@@ -4,6 +4,7 @@ import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.ledger.Commit;
 import dev.mystical.scanner.domain.ledger.ScanEvent;
+import dev.mystical.scanner.domain.ledger.ScanPlace;
 import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.redis.RedisKeys;
@@ -27,7 +28,9 @@ record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
         keys.webhooks(),
         keys.errors(),
         keys.marker(),
-        keys.tasks());
+        keys.tasks(),
+        keys.scans(),
+        keys.scans(commit.scan().key().tenant()));
   }
 
   List<String> of(Commit commit) {
@@ -68,6 +71,10 @@ record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
           arguments.add(scan.key().id().value());
         });
     commit.errors().forEach(error -> addError(arguments, stamp.entry(error)));
+    ScanPlace place = ScanPlace.of(scan);
+    arguments.add(keys.indexed(place.key()));
+    arguments.add(String.valueOf(place.created()));
+    arguments.add(retention());
     return arguments;
   }
 

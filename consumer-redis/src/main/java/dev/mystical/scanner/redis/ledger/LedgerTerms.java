@@ -26,6 +26,14 @@ public record LedgerTerms(Duration retention, Duration settled, int streamLength
     }
   }
 
+  /**
+   * How long to keep reports, from the last time on at which somebody needed them: a day longer
+   * than their scans, so that no scan outlives its report.
+   */
+  public Duration reports() {
+    return retention.plusDays(1);
+  }
+
   /** Keeps ended scans so long, but never too short for what else relies on them. */
   public static LedgerTerms keeping(Duration wanted) {
     Duration retention =

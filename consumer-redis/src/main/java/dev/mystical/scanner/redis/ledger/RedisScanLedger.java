@@ -7,6 +7,7 @@ import dev.mystical.scanner.domain.ledger.CommitResult;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.ledger.ScanPlace;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.RefusedScan;
 import dev.mystical.scanner.domain.scan.ScanKey;
@@ -32,8 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisScanLedger implements ScanLedger {
   private static final Script LOAD = Script.of(RedisScanLedger.class, "load.lua");
-  private static final Script COMMIT = Script.of(RedisScanLedger.class, "commit.lua");
-  private static final Script SETTLE = Script.of(RedisScanLedger.class, "settle.lua");
+  private static final Script COMMIT = Script.of(RedisScanLedger.class, "shared.lua", "commit.lua");
+  private static final Script SETTLE = Script.of(RedisScanLedger.class, "shared.lua", "settle.lua");
   private static final Script REOPEN = Script.of(RedisScanLedger.class, "reopen.lua");
   private static final Logger LOG = LoggerFactory.getLogger(RedisScanLedger.class);
 
@@ -113,19 +114,29 @@ public final class RedisScanLedger implements ScanLedger {
     touched.add(keys.settled(message));
     touched.add(keys.errors());
     touched.add(keys.marker());
-    scan.map(refused -> keys.scan(refused.key())).ifPresent(touched::add);
+    scan.map(RefusedScan::key)
+        .ifPresent(
+            key -> touched.addAll(List.of(keys.scan(key), keys.scans(), keys.scans(key.tenant()))));
     List<String> values = new ArrayList<>();
     values.add(String.valueOf(terms.settled().toMillis()));
     values.add(arguments.streamLength());
     values.add(scan.map(ScanDocument::encode).orElse(""));
     values.add(arguments.retention());
+    Optional<ScanPlace> place = scan.map(ScanPlace::of);
+    values.add(place.map(it -> keys.indexed(it.key())).orElse(""));
+    values.add(place.map(it -> String.valueOf(it.created())).orElse(""));
     arguments.addError(values, stamp.entry(why));
     redis.run(SETTLE, touched, values);
   }
 
   @Override
   public boolean reopen(ScanKey key) throws InterruptedException {
-    return redis.run(REOPEN, List.of(keys.scan(key)), List.of()).getFirst().equals(1L);
+    List<?> answer =
+        redis.run(
+            REOPEN,
+            List.of(keys.scan(key), keys.scans(), keys.scans(key.tenant())),
+            List.of(keys.indexed(key), key.id().value()));
+    return answer.getFirst().equals(1L);
   }
 
   private static Instant time(List<?> answer) {

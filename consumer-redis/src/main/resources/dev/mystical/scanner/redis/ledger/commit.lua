@@ -1,3 +1,4 @@
+
 -- Writes everything that one step of a scan changes, or nothing.
 --
 -- Redis rolls nothing back, so whatever can be refused is looked at before the first write:
@@ -16,7 +17,7 @@
 -- bytes although its scan was lost, rebuilt, and has ended anew. It is sent if it has not ended.
 --
 -- KEYS  1 scan  2 due  3 events  4 outbox  5 what the keys of webhooks begin with  6 errors
---       7 marker  8 tasks
+--       7 marker  8 tasks  9 the index of all scans  10 that of the tenant's
 -- ARGV  1 the version that must stand, or '' where no scan may
 --       2 the document
 --       3 after how many ms it goes, or '' to keep it
@@ -27,6 +28,8 @@
 --         an event   JSON, count of words, name, value, name, value ...
 --         a webhook  id, URL, body, tenant, scan's id
 --         an error   as an event
+--         and at the end the scan's name in the index, when it was created in ms, and after how
+--         many ms ended scans go
 -- Gives {now in us, the new version, or '' where another one stands}
 local time = redis.call('TIME')
 local now = time[1] .. string.format('%06d', time[2])
@@ -35,17 +38,13 @@ if standing ~= ARGV[1] then
   return { now, '' }
 end
 
-local function kind(key, expected)
-  local found = redis.call('TYPE', key)['ok']
-  if found ~= 'none' and found ~= expected then
-    error('WRONGTYPE ' .. key .. ' is no ' .. expected)
-  end
-end
 kind(KEYS[2], 'zset')
 kind(KEYS[3], 'stream')
 kind(KEYS[4], 'zset')
 kind(KEYS[6], 'stream')
 kind(KEYS[8], 'hash')
+kind(KEYS[9], 'zset')
+kind(KEYS[10], 'zset')
 
 local at = 6
 local function take(count)
@@ -69,9 +68,11 @@ for i = 1, counts[2] do tasks[i] = take(2) end
 for i = 1, counts[3] do events[i] = takeEvent() end
 for i = 1, counts[4] do webhooks[i] = take(5) end
 for i = 1, counts[5] do errors[i] = takeEvent() end
+local place = take(3)
 assert(at == #ARGV + 1, 'every argument has its place')
 assert(ARGV[3] == '' or tonumber(ARGV[3]), 'a retention')
 assert(tonumber(ARGV[4]), 'a length of streams')
+assert(tonumber(ARGV[place + 1]) and tonumber(ARGV[place + 2]), 'a place in the index')
 for _, timer in ipairs(timers) do
   assert(ARGV[timer + 1] == '' or tonumber(ARGV[timer + 1]), 'a due time')
 end
@@ -90,6 +91,8 @@ if ARGV[3] == '' then
 else
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
 end
+-- With every commit, so that all that lives is listed although the index was lost, or is new.
+enlist(KEYS[9], KEYS[10], ARGV[place], ARGV[place + 1], ARGV[place + 2], now)
 local millis = math.floor(tonumber(now) / 1000)
 for _, timer in ipairs(timers) do
   local due = tonumber(redis.call('ZSCORE', KEYS[2], ARGV[timer]) or nil)

@@ -67,7 +67,8 @@ class RedisCheckIT {
   void eachCommandThatIsRefusedIsNamed() throws InterruptedException {
     for (String command :
         List.of(
-            "ZADD", "ZRANGE", "XADD", "PUBLISH", "EVALSHA", "HSET", "HEXISTS", "DEL", "XREAD")) {
+            "ZADD", "ZRANGE", "XADD", "PUBLISH", "EVALSHA", "HSET", "HEXISTS", "DEL", "XREAD",
+            "RENAME", "HGETALL", "HLEN", "ZCOUNT")) {
       List<Finding> findings =
           checkAs(
               "~scanner:* &scanner:* %s -%s".formatted(ENOUGH, command.toLowerCase(Locale.ROOT)));

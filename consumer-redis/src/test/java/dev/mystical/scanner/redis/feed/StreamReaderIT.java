@@ -9,12 +9,12 @@ import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.EntryLogContract;
 import dev.mystical.scanner.domain.live.Streamed;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.TestRedis;
 import dev.mystical.scanner.wire.ErrorDocument;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.params.XAddParams;
 
-class StreamReaderIT {
+class StreamReaderIT extends EntryLogContract<ErrorEntry> {
   private final ErrorStamp stamp = TestRedis.stamp();
   private TestRedis redis;
   private StreamReader<ErrorEntry> reader;
@@ -42,41 +42,32 @@ class StreamReaderIT {
     redis.close();
   }
 
-  @Test
-  void pagesGoFromEitherEnd() throws InterruptedException {
-    write(1, 5);
-
-    assertThat(messages(reader.newest(2))).containsExactly("5", "4");
-    List<Streamed<ErrorEntry>> first = reader.after(EntryLog.START, 2);
-    assertThat(messages(first)).containsExactly("1", "2");
-    assertThat(messages(reader.after(first.getLast().id(), 10))).containsExactly("3", "4", "5");
-    assertThat(reader.after(reader.end(), 10)).isEmpty();
+  @Override
+  protected EntryLog<ErrorEntry> log() {
+    return reader;
   }
 
-  @Test
-  void aPageBeginsAtATime() throws InterruptedException {
-    redis.connection().ask(it -> it.xadd(redis.keys().errors(), at("1000-0"), fields("old")));
-    redis.connection().ask(it -> it.xadd(redis.keys().errors(), at("2000-0"), fields("new")));
-
-    assertThat(messages(reader.since(Instant.ofEpochMilli(1001), 10))).containsExactly("new");
-    assertThat(messages(reader.since(Instant.ofEpochMilli(1000), 10)))
-        .containsExactly("old", "new");
+  @Override
+  protected String write(String word) throws InterruptedException {
+    return redis
+        .connection()
+        .ask(it -> it.xadd(redis.keys().errors(), at("*"), fields(word)))
+        .toString();
   }
 
-  @Test
-  void anEmptyStreamEndsWhereItStarts() throws InterruptedException {
-    assertThat(reader.end()).isEqualTo(EntryLog.START);
-    assertThat(reader.newest(10)).isEmpty();
+  @Override
+  protected String word(ErrorEntry entry) {
+    return entry.event().message();
   }
 
   @Test
   void whatIsNoErrorIsLeftOut() throws InterruptedException {
-    write(1, 1);
+    write("1");
     redis.connection().ask(it -> it.xadd(redis.keys().errors(), at("*"), Map.of("code", "NEW")));
     redis
         .connection()
         .ask(it -> it.xadd(redis.keys().errors(), at("*"), Map.of("time", "x", "count", "y")));
-    write(2, 2);
+    write("2");
 
     assertThat(messages(reader.after(EntryLog.START, 10))).containsExactly("1", "2");
   }

@@ -393,6 +393,7 @@ class LedgerFaultsIT {
         redis.connection().ask(it -> it.hgetAll(redis.keys().scan(key))),
         redis.connection().ask(it -> it.zrangeWithScores(redis.keys().due(), 0, -1)),
         redis.connection().ask(it -> it.hgetAll(redis.keys().tasks())),
+        redis.connection().ask(it -> it.zrangeWithScores(redis.keys().scans(), 0, -1)),
         redis.connection().ask(it -> it.xlen(redis.keys().events())),
         redis.connection().ask(it -> it.xlen(redis.keys().errors())),
         redis.connection().ask(it -> it.zcard(redis.keys().outbox())));
