@@ -1,19 +1,26 @@
 package dev.mystical.scanner.app;
 
-import dev.mystical.scanner.app.consume.Counters;
+import dev.mystical.scanner.app.command.ProgramVersion;
 import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.health.Needs;
 import dev.mystical.scanner.app.health.ServerHealth;
-import dev.mystical.scanner.app.health.ServerMetrics;
 import dev.mystical.scanner.app.loop.MonotonicClock;
+import dev.mystical.scanner.app.metrics.FeedMetrics;
+import dev.mystical.scanner.app.metrics.HealthMetrics;
+import dev.mystical.scanner.app.metrics.Meters;
+import dev.mystical.scanner.app.metrics.ProcessMetrics;
+import dev.mystical.scanner.app.metrics.ServerMetrics;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.launch.Provider;
+import dev.mystical.scanner.http.HealthView;
 import dev.mystical.scanner.http.HttpListener;
 import dev.mystical.scanner.redis.check.RedisCheck;
 import dev.mystical.scanner.wire.RequestRules;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -45,34 +52,45 @@ public final class Server {
   private Server(Settings settings, RequestRules rules) {
     InstantSource clock = new MonotonicClock(InstantSource.system().instant(), System::nanoTime);
     HealthBoard health = new HealthBoard(clock);
-    Counters counters = new Counters();
-    this.connections = new Connections(settings, NodeName.fresh(), clock);
+    Meters meters = Meters.of(settings.providers().stream().map(Provider::id).toList());
+    this.connections = new Connections(settings, NodeName.fresh(), clock, meters);
     try {
       this.workforce =
           Workforce.of(
               settings.node().roles(),
-              new Composition(settings, connections, health, counters, clock),
+              new Composition(settings, connections, health, meters, clock),
               rules,
               health);
+      ServerHealth view =
+          new ServerHealth(
+              new ServerHealth.Parts(
+                  workforce.loops(),
+                  connections.feed()::lastTurn,
+                  health,
+                  () -> life.get() != Life.RUNNING),
+              Needs.of(settings.node().roles()),
+              clock);
       this.listener =
           HttpListener.start(
-              settings.http().host(),
-              settings.http().port(),
-              new ServerHealth(
-                  workforce.loops(),
-                  connections.feed(),
-                  health,
-                  () -> life.get() != Life.RUNNING,
-                  clock),
-              new ServerMetrics(
-                  counters,
-                  workforce.consumer(),
-                  workforce.supervisor(),
-                  connections.feed()::counts));
+              settings.http().host(), settings.http().port(), view, metrics(meters, view, clock));
     } catch (RuntimeException failure) {
       connections.close();
       throw failure;
     }
+  }
+
+  /** The numbers of all parts, in the order in which they are shown. */
+  private ServerMetrics metrics(Meters meters, HealthView health, InstantSource clock) {
+    return new ServerMetrics(
+        List.of(
+            new ProcessMetrics(ProgramVersion.text()),
+            new HealthMetrics(health, clock),
+            meters.scans(),
+            meters.counters(),
+            workforce,
+            new FeedMetrics(connections.feed()::counts),
+            meters.aws(),
+            meters.redis()));
   }
 
   /**

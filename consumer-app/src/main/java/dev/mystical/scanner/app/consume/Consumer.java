@@ -176,8 +176,7 @@ public final class Consumer {
         launching.reader(),
         launching.pace(),
         records.feed(),
-        records.health(),
-        records.counters());
+        records.health());
   }
 
   private static MessageWork.Parts workParts(
@@ -189,7 +188,6 @@ public final class Consumer {
         records.ledger(),
         launches,
         records.feed(),
-        records.health(),
-        records.counters());
+        records.health());
   }
 }

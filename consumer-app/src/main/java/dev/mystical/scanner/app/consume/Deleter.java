@@ -1,6 +1,6 @@
 package dev.mystical.scanner.app.consume;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.queue.EntryResult;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.queue.QueueUnavailable;
@@ -91,7 +91,6 @@ final class Deleter {
   }
 
   private boolean answered(List<Receipt> batch) throws InterruptedException {
-    counters.add(Count.DELETE_CALLS);
     try {
       List<EntryResult> results = queue.delete(batch);
       for (int i = 0; i < batch.size(); i++) {
@@ -108,7 +107,7 @@ final class Deleter {
   private void deleted(Receipt receipt, EntryResult result) {
     switch (result) {
       case EntryResult.Done() -> {
-        counters.add(Count.DELETED);
+        counters.add(Count.MESSAGES_DELETED);
         inFlight.gone(receipt);
       }
       case EntryResult.Gone(String reason) -> {

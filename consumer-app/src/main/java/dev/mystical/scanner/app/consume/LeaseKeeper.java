@@ -1,6 +1,6 @@
 package dev.mystical.scanner.app.consume;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.queue.EntryResult;
 import dev.mystical.scanner.domain.queue.Lease;
 import dev.mystical.scanner.domain.queue.LeaseTerms;
@@ -87,7 +87,6 @@ final class LeaseKeeper {
   private boolean renew(List<Lease> batch, LeaseTerms rules) throws InterruptedException {
     Instant asked = clock.instant();
     try {
-      counters.add(Count.RENEWALS);
       List<EntryResult> results =
           queue.extend(batch.stream().map(Lease::receipt).toList(), rules.visibility());
       for (int i = 0; i < batch.size(); i++) {
@@ -103,7 +102,10 @@ final class LeaseKeeper {
 
   private void renewed(Lease lease, EntryResult result, LeaseTerms rules, Instant asked) {
     switch (result) {
-      case EntryResult.Done() -> inFlight.renewed(lease, rules, asked);
+      case EntryResult.Done() -> {
+        counters.add(Count.LEASES_RENEWED);
+        inFlight.renewed(lease, rules, asked);
+      }
       case EntryResult.Gone(String reason) -> lose(lease.receipt(), reason);
       case EntryResult.Failed(String reason) -> {
         LOG.warn("event=renewal-failed messageId={} reason={}", lease.id(), reason);
@@ -144,7 +146,7 @@ final class LeaseKeeper {
       answered = false;
     }
     // Not after an interrupt: what it cut off is given back by the keeper's last turn.
-    counters.add(Count.RETURNED, returns.receipts().size());
+    counters.add(Count.MESSAGES_RETURNED, returns.receipts().size());
     returns.receipts().forEach(inFlight::gone);
     return answered;
   }

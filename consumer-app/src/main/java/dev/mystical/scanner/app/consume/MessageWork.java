@@ -1,6 +1,5 @@
 package dev.mystical.scanner.app.consume;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
@@ -51,8 +50,7 @@ final class MessageWork {
       ScanLedger ledger,
       LaunchWork launches,
       ErrorFeed feed,
-      HealthBoard health,
-      Counters counters) {}
+      HealthBoard health) {}
 
   private final Parts parts;
   private final LedgerTime time;
@@ -115,9 +113,7 @@ final class MessageWork {
   }
 
   private Optional<Finished> begin(Scan scan, Custody custody) throws InterruptedException {
-    Optional<Found.Versioned> begun = written(Commit.of(scan, time.instant()));
-    begun.ifPresent(ignored -> parts.counters().add(Count.SCANS_BEGUN));
-    return launched(begun, custody);
+    return launched(written(Commit.of(scan, time.instant())), custody);
   }
 
   private Optional<Finished> launched(Optional<Found.Versioned> written, Custody custody)
@@ -156,7 +152,6 @@ final class MessageWork {
         done.copied = true;
       }
       parts.ledger().settle(delivery.id(), refusal.scan(), refusal.why());
-      parts.counters().add(Count.REFUSED);
       LOG.warn("event=refused messageId={} code={}", delivery.id(), refusal.why().code());
     }
     return new Finished.Refused(delivery.id());

@@ -77,7 +77,9 @@ public final class Reconciler {
     try {
       return taken();
     } catch (LedgerUnavailable away) {
-      // The workers tell of it; there is nothing to be compared with until it is back.
+      // There is nothing to be compared with until it is back. Where no message is in work, nobody
+      // else would notice that it is away.
+      parts.health().unwell(Dependency.REDIS, String.valueOf(away.getMessage()));
       LOG.debug("event=reconcile-put-off reason=\"{}\"", away.getMessage());
       return GLANCE;
     } catch (Places.TurnLost lost) {

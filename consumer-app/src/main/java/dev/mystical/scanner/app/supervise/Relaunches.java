@@ -1,9 +1,9 @@
 package dev.mystical.scanner.app.supervise;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.consume.Custody;
 import dev.mystical.scanner.app.consume.LaunchWork;
 import dev.mystical.scanner.app.loop.StopSignal;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
@@ -78,7 +78,6 @@ final class Relaunches {
     runs.put(run, kept);
     try {
       threads.execute(() -> run(run, scan));
-      tending.told().counters().add(Count.RELAUNCHED);
     } catch (RejectedExecutionException stopped) {
       free(run);
     }

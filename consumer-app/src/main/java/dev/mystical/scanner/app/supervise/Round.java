@@ -1,7 +1,7 @@
 package dev.mystical.scanner.app.supervise;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.consume.LedgerTime;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
@@ -145,17 +145,16 @@ final class Round {
       case CommitResult.Committed(long version, Instant then) -> {
         parts.time().told(then);
         scans.put(run.scan(), new Found.Versioned(write.scan(), version));
-        count(run, at.scan(), write.scan());
+        log(run, at.scan(), write.scan());
         write.stops().forEach(parts.stopper()::accept);
       }
       case CommitResult.Stale() -> putOff.put(run, now.plus(AFTER_RACE));
     }
   }
 
-  private void count(RunRef run, Scan before, Scan after) {
+  private static void log(RunRef run, Scan before, Scan after) {
     boolean ended = after.run(run.provider()).status().ended();
     if (ended && !before.run(run.provider()).status().ended()) {
-      parts.tending().told().counters().add(Count.RUNS_ENDED);
       LOG.info(
           "event=run-ended run={} tenant={} status={}",
           after.runId(run.provider()),

@@ -1,7 +1,7 @@
 package dev.mystical.scanner.app.supervise;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.loop.StopSignal;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
@@ -87,7 +87,6 @@ final class Stopper {
         || stopping.within(in)) {
       return;
     }
-    tending.told().counters().add(Count.STOP_CALLS);
     StopOutcome outcome =
         tending.ports().watcher().stop(call.cluster(), call.task(), call.reason().text());
     LOG.info("event=stop-task task={} reason={} outcome={}", call.task(), call.reason(), outcome);

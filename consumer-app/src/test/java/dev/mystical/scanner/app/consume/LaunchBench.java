@@ -89,21 +89,13 @@ final class LaunchBench {
     LedgerTime time = new LedgerTime(clock);
     LaunchWork launches =
         new LaunchWork(
-            new LaunchWork.Parts(
-                policy, outside, outside, outside, outside, feed, health, counters),
+            new LaunchWork.Parts(policy, outside, outside, outside, outside, feed, health),
             time,
             new Random(1));
     this.work =
         new MessageWork(
             new MessageWork.Parts(
-                LaunchBench::decode,
-                Optional.empty(),
-                terms,
-                outside,
-                launches,
-                feed,
-                health,
-                counters),
+                LaunchBench::decode, Optional.empty(), terms, outside, launches, feed, health),
             time,
             new Random(2));
   }

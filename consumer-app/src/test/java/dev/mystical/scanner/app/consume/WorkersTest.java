@@ -2,8 +2,8 @@ package dev.mystical.scanner.app.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.loop.Stopping;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.queue.Delivery;
 import dev.mystical.scanner.domain.queue.InMemoryScanQueue;
