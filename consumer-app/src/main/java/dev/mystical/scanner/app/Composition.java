@@ -17,6 +17,7 @@ import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.app.supervise.Supervisor;
 import dev.mystical.scanner.app.supervise.TaskNews;
 import dev.mystical.scanner.app.supervise.Tending;
+import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.launch.LaunchPolicy;
 import dev.mystical.scanner.domain.launch.Provider;
 import dev.mystical.scanner.domain.launch.TaskRequests;
@@ -24,12 +25,14 @@ import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.queue.ScanQueue;
 import dev.mystical.scanner.domain.reconcile.Reconciliation;
+import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.domain.supervise.AttemptLimits;
 import dev.mystical.scanner.domain.supervise.CallPace;
 import dev.mystical.scanner.domain.supervise.RunTimers;
 import dev.mystical.scanner.domain.supervise.Supervision;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
+import dev.mystical.scanner.redis.outbox.RedisOutbox;
 import dev.mystical.scanner.redis.pace.PaceTerms;
 import dev.mystical.scanner.redis.pace.RedisCallPace;
 import dev.mystical.scanner.redis.pace.RedisLaunchPace;
@@ -62,6 +65,8 @@ final class Composition {
   private final InstantSource clock;
   private final Optional<TokenKey> key;
   private final ScanLedger ledger;
+  private final ReportStore reports;
+  private final Outbox outbox;
   private final RedisLaunchPace pace;
   private final RunTimers timers;
   private final CallPace calls;
@@ -80,14 +85,14 @@ final class Composition {
     this.counters = meters.counters();
     this.clock = clock;
     this.key = settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
+    LedgerTerms terms = LedgerTerms.keeping(settings.reports().retention());
     this.ledger =
         new CountingLedger(
             new RedisScanLedger(
-                connections.redis(),
-                connections.keys(),
-                connections.stamp(),
-                LedgerTerms.keeping(settings.reports().retention())),
+                connections.redis(), connections.keys(), connections.stamp(), terms),
             meters.scans());
+    this.outbox = new RedisOutbox(connections.redis(), connections.keys(), terms.retention());
+    this.reports = TmpStores.reports();
     PaceTerms launching = PaceTerms.of(settings.launch().rate(), settings.launch().burst());
     this.pace = new RedisLaunchPace(connections.redis(), connections.keys(), launching);
     this.timers = new RedisRunTimers(connections.redis(), connections.keys());
@@ -99,6 +104,21 @@ final class Composition {
             settings.site(),
             settings.launch().limits(),
             new TaskRequests(key, RequestDocument::origin));
+  }
+
+  /** What is served to clients and to the containers of runs. */
+  ApiRole api(RequestRules rules) {
+    return new ApiRole(
+        new ApiRole.Shared(
+            settings,
+            connections,
+            ledger,
+            TmpStores.index(),
+            reports,
+            outbox,
+            TmpStores.progress(),
+            clock),
+        rules);
   }
 
   Consumer consumer(RequestRules rules) {

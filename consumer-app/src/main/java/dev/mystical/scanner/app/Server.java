@@ -13,14 +13,18 @@ import dev.mystical.scanner.app.metrics.ServerMetrics;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.launch.Provider;
+import dev.mystical.scanner.http.HealthRoutes;
 import dev.mystical.scanner.http.HealthView;
 import dev.mystical.scanner.http.HttpListener;
+import dev.mystical.scanner.http.Route;
 import dev.mystical.scanner.redis.check.RedisCheck;
 import dev.mystical.scanner.wire.RequestRules;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -47,6 +51,7 @@ public final class Server {
   private final AtomicReference<Life> life = new AtomicReference<>(Life.RUNNING);
   private final Connections connections;
   private final Workforce workforce;
+  private final Optional<ApiRole> api;
   private final HttpListener listener;
 
   private Server(Settings settings, RequestRules rules) {
@@ -55,28 +60,32 @@ public final class Server {
     Meters meters = Meters.of(settings.providers().stream().map(Provider::id).toList());
     this.connections = new Connections(settings, NodeName.fresh(), clock, meters);
     try {
-      this.workforce =
-          Workforce.of(
-              settings.node().roles(),
-              new Composition(settings, connections, health, meters, clock),
-              rules,
-              health);
-      ServerHealth view =
-          new ServerHealth(
-              new ServerHealth.Parts(
-                  workforce.loops(),
-                  connections.feed()::lastTurn,
-                  health,
-                  () -> life.get() != Life.RUNNING),
-              Needs.of(settings.node().roles()),
-              clock);
-      this.listener =
-          HttpListener.start(
-              settings.http().host(), settings.http().port(), view, metrics(meters, view, clock));
+      Composition composition = new Composition(settings, connections, health, meters, clock);
+      this.workforce = Workforce.of(settings.node().roles(), composition, rules, health);
+      this.api =
+          settings.node().roles().contains(Settings.Role.API)
+              ? Optional.of(composition.api(rules))
+              : Optional.empty();
+      List<Route> routes = new ArrayList<>();
+      api.ifPresent(it -> routes.addAll(it.routes()));
+      HealthView view = view(settings, health, clock);
+      routes.addAll(HealthRoutes.of(view, metrics(meters, view, clock)));
+      this.listener = HttpListener.start(settings.http().host(), settings.http().port(), routes);
     } catch (RuntimeException failure) {
       connections.close();
       throw failure;
     }
+  }
+
+  private HealthView view(Settings settings, HealthBoard health, InstantSource clock) {
+    return new ServerHealth(
+        new ServerHealth.Parts(
+            workforce.loops(),
+            connections.feed()::lastTurn,
+            health,
+            () -> life.get() != Life.RUNNING),
+        Needs.of(settings.node().roles()),
+        clock);
   }
 
   /** The numbers of all parts, in the order in which they are shown. */
@@ -111,9 +120,11 @@ public final class Server {
   private void lookAtRedis() throws InterruptedException {
     for (Finding finding : new RedisCheck(connections.redis(), connections.keys()).run()) {
       switch (finding) {
-        case Finding.Ok ok -> LOG.info("event=redis-checked {}", ok.sentence());
-        case Finding.Warning warning -> LOG.warn("event=redis-checked {}", warning.sentence());
-        case Finding.Failure failure -> LOG.error("event=redis-checked {}", failure.sentence());
+        case Finding.Ok ok -> LOG.info("event=redis-checked finding=\"{}\"", ok.sentence());
+        case Finding.Warning warning ->
+            LOG.warn("event=redis-checked finding=\"{}\"", warning.sentence());
+        case Finding.Failure failure ->
+            LOG.error("event=redis-checked finding=\"{}\"", failure.sentence());
       }
     }
   }
@@ -132,6 +143,7 @@ public final class Server {
     try {
       workforce.stop(DRAIN);
     } finally {
+      api.ifPresent(ApiRole::close);
       listener.close();
       connections.close();
       life.set(Life.STOPPED);

@@ -32,7 +32,7 @@ final class Serving {
         },
         settings.secrets());
     settings.warnings().forEach(warning -> LOG.warn("event=settings warning=\"{}\"", warning));
-    settings.describe().forEach(setting -> LOG.info("event=setting {}", setting));
+    settings.describe().forEach(setting -> LOG.info("event=setting setting=\"{}\"", setting));
     try {
       endWith(Server.start(settings, Server.rules(settings, RequestRules.PathTargets.REFUSED)));
     } catch (UncheckedIOException cannot) {

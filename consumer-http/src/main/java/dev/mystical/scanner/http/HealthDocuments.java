@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes the answers about health, and problems. */
+/** Writes the answers about health. */
 final class HealthDocuments {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
@@ -49,15 +49,6 @@ final class HealthDocuments {
           .put("detail", dependency.detail());
     }
     return Answer.json(ready ? OK : UNAVAILABLE, document.toString());
-  }
-
-  static String problem(int status, String title, String detail) {
-    return object()
-        .put("type", "about:blank")
-        .put("title", title)
-        .put("status", status)
-        .put("detail", detail)
-        .toString();
   }
 
   private static String word(HealthView.Status status) {

@@ -1,73 +1,93 @@
 package dev.mystical.scanner.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
-/** Finds the answer to a request, and writes it. Used by many threads; has no state. */
-final class Router implements HttpHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-  private static final Set<String> METHODS = Set.of("GET", "HEAD");
-  private static final int LONGEST_URI = 2048;
+/** Finds who answers a request. Used by many threads; has no state. */
+final class Router {
+  private static final int NO_CONTENT = 204;
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int NOT_ALLOWED = 405;
+  private static final Routing NOTHING =
+      new Routing.Unmet(Answer.problem(NOT_FOUND, "there is nothing at this path"));
+  private static final Routing MALFORMED =
+      new Routing.Unmet(Answer.problem(BAD_REQUEST, "the URI has a malformed escape"));
 
-  private final Map<String, Supplier<Answer>> pages;
+  private static final Routing ALL =
+      new Routing.Unmet(
+          Answer.empty(NO_CONTENT).with("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"));
 
-  /** Answers GET and HEAD for each path in the map. */
-  Router(Map<String, Supplier<Answer>> pages) {
-    this.pages = Map.copyOf(pages);
+  private final List<Resource> resources;
+
+  /** {@link IllegalArgumentException} if two routes have the same method and shape. */
+  Router(List<Route> routes) {
+    this.resources = Resource.of(routes);
   }
 
-  @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      write(exchange, answer(exchange));
-    }
+  /** Where a request goes. */
+  sealed interface Routing {
+    /** To this route, about that. */
+    record Met(Route route, Target target) implements Routing {}
+
+    /** To nobody: this is its answer. */
+    record Unmet(Answer answer) implements Routing {}
   }
 
-  private Answer answer(HttpExchange exchange) {
-    if (exchange.getRequestURI().toString().length() > LONGEST_URI) {
-      return Answer.problem(414, "URI Too Long", "the URI may have 2048 characters");
+  /** Finds the route of a method and a target, which is a path and maybe a query, or a star. */
+  Routing find(String method, String raw) {
+    if (raw.equals("*")) {
+      return ALL;
     }
-    Supplier<Answer> page = pages.get(exchange.getRequestURI().getPath());
-    if (page == null) {
-      return Answer.problem(404, "Not Found", "there is nothing at this path");
+    int mark = raw.indexOf('?');
+    String path = mark < 0 ? raw : raw.substring(0, mark);
+    List<String> segments = new ArrayList<>();
+    for (String segment : path.substring(1).split("/", -1)) {
+      Optional<String> decoded = PercentText.decoded(segment);
+      if (decoded.isEmpty()) {
+        return MALFORMED;
+      }
+      segments.add(decoded.get());
     }
-    if (!METHODS.contains(exchange.getRequestMethod())) {
-      return Answer.problem(405, "Method Not Allowed", "use GET or HEAD")
-          .with("Allow", "GET, HEAD");
-    }
-    try {
-      return page.get();
-    } catch (RuntimeException e) {
-      LOG.error("event=http.failed path={}", exchange.getRequestURI().getPath(), e);
-      return Answer.problem(500, "Internal Server Error", "the log says more");
-    }
+    Optional<Resource> resource =
+        segments.stream().allMatch(Router::isName)
+            ? resources.stream().filter(it -> it.meets(segments)).findFirst()
+            : Optional.empty();
+    return resource
+        .map(it -> at(it, method, segments, mark < 0 ? "" : raw.substring(mark + 1)))
+        .orElse(NOTHING);
   }
 
-  private static void write(HttpExchange exchange, Answer answer) throws IOException {
-    byte[] body = answer.body().getBytes(UTF_8);
-    Headers headers = exchange.getResponseHeaders();
-    headers.set("Content-Type", answer.type());
-    headers.set("Cache-Control", "no-store");
-    headers.set("X-Content-Type-Options", "nosniff");
-    answer.headers().forEach(headers::set);
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      headers.set("Content-Length", Integer.toString(body.length));
-      exchange.sendResponseHeaders(answer.status(), -1);
-      return;
+  private static Routing at(Resource resource, String method, List<String> path, String query) {
+    if (method.equals("OPTIONS")) {
+      return new Routing.Unmet(Answer.empty(NO_CONTENT).with("Allow", resource.allowed()));
     }
-    exchange.sendResponseHeaders(answer.status(), body.length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(body);
+    Route route = resource.routes().get(method.equals("HEAD") ? "GET" : method);
+    if (route == null) {
+      return new Routing.Unmet(
+          Answer.problem(NOT_ALLOWED, "use one of " + resource.allowed())
+              .with("Allow", resource.allowed()));
     }
+    Optional<Map<String, List<String>>> parsed = Query.parse(query);
+    if (parsed.isEmpty()) {
+      return MALFORMED;
+    }
+    return new Routing.Met(
+        route,
+        new Target(
+            route.template(),
+            "/" + String.join("/", path),
+            Resource.variables(route, path),
+            parsed.get()));
+  }
+
+  /** Whether a decoded segment is one thing's name, and no way to another place. */
+  private static boolean isName(String segment) {
+    return !segment.isEmpty()
+        && !segment.equals(".")
+        && !segment.equals("..")
+        && segment.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
   }
 }

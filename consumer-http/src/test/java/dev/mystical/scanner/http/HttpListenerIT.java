@@ -28,9 +28,12 @@ class HttpListenerIT {
       HttpListener.start(
           "127.0.0.1",
           0,
-          health,
-          () ->
-              List.of(MetricsView.Metric.of("scanner_load", "Load.", MetricsView.Type.GAUGE, 0.5)));
+          HealthRoutes.of(
+              health,
+              () ->
+                  List.of(
+                      MetricsView.Metric.of(
+                          "scanner_load", "Load.", MetricsView.Type.GAUGE, 0.5))));
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -178,7 +181,8 @@ class HttpListenerIT {
             return false;
           }
         };
-    try (HttpListener other = HttpListener.start("127.0.0.1", 0, broken, List::of)) {
+    try (HttpListener other =
+        HttpListener.start("127.0.0.1", 0, HealthRoutes.of(broken, List::of))) {
       HttpResponse<String> answer =
           send(HttpRequest.newBuilder(other.address().resolve("/livez")).build());
       assertThat(answer.statusCode()).isEqualTo(500);
@@ -192,7 +196,8 @@ class HttpListenerIT {
   @Test
   void aPortThatIsTakenIsSaid() {
     int taken = listener.address().getPort();
-    assertThatThrownBy(() -> HttpListener.start("127.0.0.1", taken, health, List::of))
+    assertThatThrownBy(
+            () -> HttpListener.start("127.0.0.1", taken, HealthRoutes.of(health, List::of)))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("cannot listen on http://127.0.0.1:" + taken);
   }

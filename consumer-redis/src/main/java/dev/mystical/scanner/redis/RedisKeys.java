@@ -48,14 +48,22 @@ public record RedisKeys(String prefix) {
     return prefix + ":errors";
   }
 
-  /** A sorted set of webhook ids by the time at which they are due, in ms. */
+  /**
+   * A sorted set of the ids of webhooks that are to leave, by the time at which they are due: in
+   * whole ms, except for those that somebody has claimed.
+   */
   public String outbox() {
     return prefix + ":outbox";
   }
 
-  /** A hash of webhook id to what is to be sent: the URL, a line feed, the body. */
-  public String outboxDocuments() {
-    return prefix + ":outbox:documents";
+  /** What the keys of webhooks begin with; each ends with a webhook's id. */
+  public String webhooks() {
+    return prefix + ":webhook:";
+  }
+
+  /** A hash: what is to be sent and to where, and how far it is. */
+  public String webhook(String id) {
+    return webhooks() + id;
   }
 
   /** Stands as long as Redis has not lost all: its value is the time of the ledger's birth. */

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.redis;
 
+import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.launch.LaunchPace;
@@ -8,6 +9,7 @@ import dev.mystical.scanner.domain.supervise.CallPace;
 import dev.mystical.scanner.domain.supervise.RunTimers;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
+import dev.mystical.scanner.redis.outbox.RedisOutbox;
 import dev.mystical.scanner.redis.pace.PaceTerms;
 import dev.mystical.scanner.redis.pace.RedisCallPace;
 import dev.mystical.scanner.redis.pace.RedisLaunchPace;
@@ -88,6 +90,14 @@ public final class TestRedis implements AutoCloseable {
     return new RedisRunTimers(over, keys);
   }
 
+  public Outbox outbox() {
+    return outbox(connection);
+  }
+
+  public Outbox outbox(RedisConnection over) {
+    return new RedisOutbox(over, keys, WEEK);
+  }
+
   public CallPace calls(RedisConnection over, PaceTerms terms) {
     return new RedisCallPace(over, keys, terms);
   }
@@ -102,6 +112,13 @@ public final class TestRedis implements AutoCloseable {
 
   public boolean holds(Function<RedisClient, Boolean> question) throws InterruptedException {
     return connection.ask(question);
+  }
+
+  /** Moves all times in a sorted set back, as if so much had gone by. */
+  public void age(String set, Duration time) throws InterruptedException {
+    for (String member : connection.ask(it -> it.zrange(set, 0, -1))) {
+      connection.ask(it -> it.zincrby(set, (double) -time.toMillis(), member));
+    }
   }
 
   /** Redis' own time, in microseconds. */

@@ -1,12 +1,18 @@
 package dev.mystical.scanner.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mystical.scanner.domain.feed.ErrorEntry;
+import dev.mystical.scanner.domain.feed.Subject;
 import dev.mystical.scanner.domain.ledger.ScanEvent;
+import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.Digest;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Scan;
+import dev.mystical.scanner.domain.scan.ScanId;
+import dev.mystical.scanner.domain.scan.Tenant;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Events as CloudEvents 1.0 in JSON.
@@ -16,10 +22,13 @@ import java.time.Instant;
  * happened and from nothing else: tenant, scan, type, for a run its provider and the number of its
  * last attempt, and for a retried scan the number of the retry. A commit that is repeated, or a
  * scan that is rebuilt from its message or tasks and goes the same way again, tells its events
- * under the same ids; {@code time} and {@code data} may then differ. The extension {@code tenant}
- * spares readers a look into the data.
+ * under the same ids; {@code time} and {@code data} may then differ. An error has the id that it
+ * has in the feed. The extension {@code tenant} spares readers a look into the data.
  */
 public final class CloudEvents {
+  /** The type of an error's event. */
+  public static final String ERROR = "dev.mystical.scanner.error";
+
   private static final String SOURCE = "/mystical-scanner";
 
   private CloudEvents() {}
@@ -45,6 +54,32 @@ public final class CloudEvents {
             .map(run -> ScanView.run(scan, scan.run(run)))
             .orElseGet(() -> ScanView.tree(scan)));
     return Json.text(node);
+  }
+
+  /** An entry of the error feed; {@code data} is what {@link ErrorDocument} writes. */
+  public static String json(ErrorEntry entry) {
+    Optional<String> tenant = entry.event().subject().tenant().map(Tenant::value);
+    ObjectNode node =
+        Json.object()
+            .put("specversion", "1.0")
+            .put("id", entry.id())
+            .put("source", tenant.map(it -> SOURCE + "/" + it).orElse(SOURCE))
+            .put("type", ERROR);
+    subject(entry.event().subject()).ifPresent(subject -> node.put("subject", subject));
+    node.put("time", entry.time().toString()).put("datacontenttype", "application/json");
+    tenant.ifPresent(it -> node.put("tenant", it));
+    node.set("data", ErrorDocument.tree(entry));
+    return Json.text(node);
+  }
+
+  /** The run, the scan, the message or the provider that it concerns: the closest of them. */
+  private static Optional<String> subject(Subject subject) {
+    Optional<String> scan = subject.scan().map(ScanId::value);
+    Optional<String> provider = subject.provider().map(ProviderId::value);
+    return scan.flatMap(id -> provider.map(run -> id + "." + run))
+        .or(() -> scan)
+        .or(() -> subject.message().map(MessageId::value))
+        .or(() -> provider);
   }
 
   private static String id(ScanEvent event) {

@@ -2,7 +2,13 @@ package dev.mystical.scanner.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mystical.scanner.domain.feed.ErrorEntry;
+import dev.mystical.scanner.domain.feed.ErrorEvent;
+import dev.mystical.scanner.domain.feed.Stage;
+import dev.mystical.scanner.domain.feed.Subject;
 import dev.mystical.scanner.domain.ledger.ScanEvent;
+import dev.mystical.scanner.domain.queue.MessageId;
+import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanId;
@@ -52,6 +58,35 @@ class CloudEventsTest {
   }
 
   @Test
+  void anErrorsEventHoldsTheErrorAsTheFeedHasIt() {
+    ErrorEntry entry = entry(Subject.of(SampleScans.queued().key()).run(SampleScans.SONAR, 2));
+
+    assertThat(CloudEvents.json(entry))
+        .isEqualTo(
+            """
+            {"specversion":"1.0","id":"node-1-7","source":"/mystical-scanner/acme",\
+            "type":"dev.mystical.scanner.error","subject":"s-1.sonar",\
+            "time":"2026-11-23T06:00:00Z","datacontenttype":"application/json",\
+            "tenant":"acme","data":%s}\
+            """
+                .formatted(ErrorDocument.json(entry)));
+  }
+
+  @Test
+  void anErrorIsAboutTheClosestThingThatIsKnown() {
+    assertThat(CloudEvents.json(entry(Subject.of(SampleScans.queued().key()))))
+        .contains("\"subject\":\"s-1\"");
+    assertThat(CloudEvents.json(entry(Subject.of(new MessageId("m-1")))))
+        .contains("\"subject\":\"m-1\"");
+    assertThat(CloudEvents.json(entry(Subject.of(SampleScans.SONAR))))
+        .contains("\"subject\":\"sonar\"");
+    assertThat(CloudEvents.json(entry(Subject.SYSTEM)))
+        .startsWith(
+            "{\"specversion\":\"1.0\",\"id\":\"node-1-7\",\"source\":\"/mystical-scanner\",")
+        .doesNotContain("subject", "tenant");
+  }
+
+  @Test
   void aRepeatedCommitTellsTheSameEvent() {
     ScanEvent first = event(ScanEvent.Type.RUN_LAUNCHED, SampleScans.running(), SampleScans.SONAR);
     ScanEvent again = new ScanEvent(first.type(), SampleScans.ended(), first.run(), LATER);
@@ -93,5 +128,16 @@ class CloudEventsTest {
 
   private static ScanEvent event(ScanEvent.Type type, Scan scan, ProviderId run) {
     return new ScanEvent(type, scan, Optional.of(run), SampleScans.START);
+  }
+
+  private static ErrorEntry entry(Subject subject) {
+    return new ErrorEntry(
+        "node-1-7",
+        SampleScans.START,
+        "node-1",
+        "f00d",
+        1,
+        false,
+        ErrorEvent.error(ErrorCode.TASK_FAILED, Stage.SUPERVISE, subject, "exit code 3"));
   }
 }

@@ -1,8 +1,7 @@
 package dev.mystical.scanner.app.command;
 
-import dev.mystical.scanner.domain.ledger.Commit;
-import dev.mystical.scanner.domain.ledger.CommitResult;
-import dev.mystical.scanner.domain.ledger.Found;
+import dev.mystical.scanner.domain.ledger.ScanChanges;
+import dev.mystical.scanner.domain.ledger.ScanChanges.Wish;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Run;
@@ -11,51 +10,19 @@ import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.ScanStatus;
 import dev.mystical.scanner.wire.ScanView;
-import java.time.Instant;
 import java.util.stream.Collectors;
 
 /**
- * Ends a scan, or has it launched again, as a person wants it. It writes that into the ledger and
- * nothing more: what is written there the supervisors carry out.
+ * Ends a scan, or has it launched again, as a person wants it, and tells what became of that wish.
  */
 final class ChangeCommand {
-  /** A scan that workers write all the time lets somebody else in after a few tries. */
-  private static final int TRIES = 50;
-
-  /** What a person wants. */
-  private enum Wish {
-    CANCEL("cancelled"),
-    RETRY("retried");
-
-    private final String done;
-
-    Wish(String done) {
-      this.done = done;
-    }
-
-    /** Whether a scan that is so far can be changed so. */
-    boolean fits(ScanStatus status) {
-      return switch (this) {
-        case CANCEL -> !status.ended();
-        case RETRY -> status.ended() && status != ScanStatus.SUCCEEDED;
-      };
-    }
-
-    Scan of(Scan scan, Instant now) {
-      return switch (this) {
-        case CANCEL -> scan.cancelled(now);
-        case RETRY -> scan.retried(now);
-      };
-    }
-  }
-
   private final Terminal terminal;
-  private final ScanLedger ledger;
+  private final ScanChanges changes;
   private final boolean json;
 
   ChangeCommand(Terminal terminal, ScanLedger ledger, boolean json) {
     this.terminal = terminal;
-    this.ledger = ledger;
+    this.changes = new ScanChanges(ledger);
     this.json = json;
   }
 
@@ -68,35 +35,27 @@ final class ChangeCommand {
   }
 
   private ExitCode change(ScanKey key, Wish wish) throws InterruptedException {
-    for (int tries = 0; tries < TRIES; tries++) {
-      Found found = ledger.load(key);
-      switch (found.entry()) {
-        case Found.Absent() -> {
-          terminal.say(StatusCommand.unknown(key));
-          return ExitCode.NO_SUCH_SCAN;
-        }
-        case Found.Refused refused -> {
-          terminal.say(
-              "scan %s was refused before it began, and cannot be %s"
-                  .formatted(key.id(), wish.done));
-          return ExitCode.USAGE;
-        }
-        case Found.Versioned known when !wish.fits(known.scan().status()) -> {
-          return unfit(known.scan(), wish);
-        }
-        case Found.Versioned known -> {
-          Scan after = wish.of(known.scan(), found.now());
-          if (ledger.commit(Commit.of(known, after, found.now()))
-              instanceof CommitResult.Committed) {
-            tell(after, wish);
-            return ExitCode.DONE;
-          }
-          // Somebody else wrote first.
-        }
+    return switch (changes.change(key, wish)) {
+      case ScanChanges.Outcome.Changed(Scan scan) -> {
+        tell(scan, wish);
+        yield ExitCode.DONE;
       }
-    }
-    terminal.say("scan %s changes all the time; try again".formatted(key.id()));
-    return ExitCode.UNEXPECTED;
+      case ScanChanges.Outcome.Absent() -> {
+        terminal.say(StatusCommand.unknown(key));
+        yield ExitCode.NO_SUCH_SCAN;
+      }
+      case ScanChanges.Outcome.Refused ignored -> {
+        terminal.say(
+            "scan %s was refused before it began, and cannot be %s"
+                .formatted(key.id(), done(wish)));
+        yield ExitCode.USAGE;
+      }
+      case ScanChanges.Outcome.Unfit(Scan scan) -> unfit(scan, wish);
+      case ScanChanges.Outcome.Contended() -> {
+        terminal.say("scan %s changes all the time; try again".formatted(key.id()));
+        yield ExitCode.UNEXPECTED;
+      }
+    };
   }
 
   private ExitCode unfit(Scan scan, Wish wish) {
@@ -109,7 +68,7 @@ final class ChangeCommand {
       return ExitCode.DONE;
     }
     terminal.say(
-        "scan %s is %s, and cannot be %s".formatted(scan.key().id(), scan.status(), wish.done));
+        "scan %s is %s, and cannot be %s".formatted(scan.key().id(), scan.status(), done(wish)));
     return ExitCode.USAGE;
   }
 
@@ -139,5 +98,12 @@ final class ChangeCommand {
                           .map(ProviderId::value)
                           .collect(Collectors.joining(", "))));
     }
+  }
+
+  private static String done(Wish wish) {
+    return switch (wish) {
+      case CANCEL -> "cancelled";
+      case RETRY -> "retried";
+    };
   }
 }

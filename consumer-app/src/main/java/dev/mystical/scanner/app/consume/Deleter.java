@@ -1,5 +1,6 @@
 package dev.mystical.scanner.app.consume;
 
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.queue.EntryResult;
 import dev.mystical.scanner.domain.queue.MessageId;
@@ -98,7 +99,7 @@ final class Deleter {
       }
       return true;
     } catch (QueueUnavailable away) {
-      LOG.warn("event=delete-failed messages={} error={}", batch.size(), away.getMessage());
+      LOG.warn("event=delete-failed messages={} reason=\"{}\"", batch.size(), away.getMessage());
       batch.forEach(this::later);
       return false;
     }
@@ -111,11 +112,11 @@ final class Deleter {
         inFlight.gone(receipt);
       }
       case EntryResult.Gone(String reason) -> {
-        LOG.warn("event=delete-too-late messageId={} reason={}", receipt.message(), reason);
+        LOG.warn("event=delete-too-late messageId={} reason=\"{}\"", receipt.message(), reason);
         inFlight.gone(receipt);
       }
       case EntryResult.Failed(String reason) -> {
-        LOG.warn("event=delete-failed messageId={} reason={}", receipt.message(), reason);
+        LOG.warn("event=delete-failed messageId={} reason=\"{}\"", receipt.message(), reason);
         later(receipt);
       }
     }

@@ -159,8 +159,9 @@ public final class LaunchWork {
     custody.rest(in);
     LaunchOutcome outcome = adopted(scan, provider, request, parts.launcher().launch(request));
     LOG.info(
-        "event=run-task run={} tenant={} outcome={}",
+        "event=run-task runId={} scanId={} tenant={} outcome={}",
         scan.runId(provider),
+        scan.key().id(),
         scan.key().tenant(),
         outcome);
     for (Gate gate : probed) {

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.app.consume;
 
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.queue.EntryResult;
 import dev.mystical.scanner.domain.queue.Lease;
@@ -94,7 +95,7 @@ final class LeaseKeeper {
       }
       return true;
     } catch (QueueUnavailable away) {
-      LOG.warn("event=renewal-failed messages={} error={}", batch.size(), away.getMessage());
+      LOG.warn("event=renewal-failed messages={} reason=\"{}\"", batch.size(), away.getMessage());
       batch.forEach(lease -> inFlight.renewalFailed(lease, rules, clock.instant()));
       return false;
     }
@@ -108,7 +109,7 @@ final class LeaseKeeper {
       }
       case EntryResult.Gone(String reason) -> lose(lease.receipt(), reason);
       case EntryResult.Failed(String reason) -> {
-        LOG.warn("event=renewal-failed messageId={} reason={}", lease.id(), reason);
+        LOG.warn("event=renewal-failed messageId={} reason=\"{}\"", lease.id(), reason);
         inFlight.renewalFailed(lease, rules, clock.instant());
       }
     }
@@ -117,7 +118,7 @@ final class LeaseKeeper {
   private void lose(Receipt receipt, String reason) {
     if (inFlight.lost(receipt)) {
       counters.add(Count.LEASES_LOST);
-      LOG.warn("event=lease-lost messageId={} reason={}", receipt.message(), reason);
+      LOG.warn("event=lease-lost messageId={} reason=\"{}\"", receipt.message(), reason);
     }
   }
 
@@ -142,7 +143,9 @@ final class LeaseKeeper {
       queue.extend(returns.receipts(), returns.hidden());
     } catch (QueueUnavailable away) {
       LOG.warn(
-          "event=return-failed messages={} error={}", returns.receipts().size(), away.getMessage());
+          "event=return-failed messages={} reason=\"{}\"",
+          returns.receipts().size(),
+          away.getMessage());
       answered = false;
     }
     // Not after an interrupt: what it cut off is given back by the keeper's last turn.

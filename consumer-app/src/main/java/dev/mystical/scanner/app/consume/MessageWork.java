@@ -2,6 +2,7 @@ package dev.mystical.scanner.app.consume;
 
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.app.log.LogScope;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.feed.Stage;
@@ -22,6 +23,7 @@ import dev.mystical.scanner.domain.queue.QueueUnavailable;
 import dev.mystical.scanner.domain.retry.Backoff;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.Scan;
+import dev.mystical.scanner.domain.scan.ScanKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -92,7 +94,9 @@ final class MessageWork {
       throws InterruptedException {
     Intake intake = new Intake(parts.key(), !parts.terms().deadLetters().known());
     while (true) {
-      Found found = parts.ledger().load(intake.key(delivery, decoded));
+      ScanKey key = intake.key(delivery, decoded);
+      LogScope.concerns(key);
+      Found found = parts.ledger().load(key);
       time.told(found.now());
       Optional<Finished> finished =
           switch (intake.decide(delivery, decoded, found)) {

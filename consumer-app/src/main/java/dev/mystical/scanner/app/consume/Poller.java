@@ -2,6 +2,7 @@ package dev.mystical.scanner.app.consume;
 
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;

@@ -55,7 +55,7 @@ public final class HealthBoard {
   public boolean unwell(Dependency dependency, String detail) {
     boolean news = change(dependency, new Condition(false, clock.instant(), detail));
     if (news) {
-      LOG.warn("event=dependency-unwell dependency={} detail={}", dependency, detail);
+      LOG.warn("event=dependency-unwell dependency={} reason=\"{}\"", dependency, detail);
     }
     return news;
   }

@@ -1,8 +1,6 @@
 package dev.mystical.scanner.app.metrics;
 
-import dev.mystical.scanner.http.MetricsView.Metric;
-import dev.mystical.scanner.http.MetricsView.Sample;
-import dev.mystical.scanner.http.MetricsView.Type;
+import dev.mystical.scanner.http.MetricsView;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -41,13 +39,13 @@ public final class CounterFamily {
     add(0, values);
   }
 
-  public Metric metric() {
-    return new Metric(
+  public MetricsView.Metric metric() {
+    return new MetricsView.Metric(
         name,
         help,
-        Type.COUNTER,
+        MetricsView.Type.COUNTER,
         series.all().entrySet().stream()
-            .map(it -> new Sample("", it.getKey(), (double) it.getValue().sum()))
+            .map(it -> new MetricsView.Sample("", it.getKey(), (double) it.getValue().sum()))
             .toList());
   }
 }

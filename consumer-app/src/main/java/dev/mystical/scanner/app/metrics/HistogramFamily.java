@@ -1,7 +1,6 @@
 package dev.mystical.scanner.app.metrics;
 
-import dev.mystical.scanner.http.MetricsView.Metric;
-import dev.mystical.scanner.http.MetricsView.Type;
+import dev.mystical.scanner.http.MetricsView;
 import java.time.Duration;
 import java.util.List;
 
@@ -56,11 +55,11 @@ public final class HistogramFamily {
     series.of(values).observe(took);
   }
 
-  public Metric metric() {
-    return new Metric(
+  public MetricsView.Metric metric() {
+    return new MetricsView.Metric(
         name,
         help,
-        Type.HISTOGRAM,
+        MetricsView.Type.HISTOGRAM,
         series.all().entrySet().stream()
             .flatMap(it -> it.getValue().samples(it.getKey()).stream())
             .toList());

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.app.supervise;
 
 import dev.mystical.scanner.app.consume.LedgerTime;
+import dev.mystical.scanner.app.log.LogScope;
 import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
@@ -71,16 +72,21 @@ final class Round {
     Map<TaskArn, Sights.Sight> seen = parts.eyes().look(tasks);
     for (Map.Entry<RunRef, Looks> entry : looks.entrySet()) {
       RunRef run = entry.getKey();
-      try {
-        step(run, sights(run, entry.getValue(), seen));
-      } catch (LedgerUnavailable away) {
-        throw away;
-      } catch (RuntimeException fault) {
-        faulty(run, fault);
-      }
+      LogScope.of(run.scan(), run.provider()).during(() -> look(run, entry.getValue(), seen));
     }
     parts.tending().ports().timers().putOff(claim, putOff);
     parts.tending().ports().timers().forget(gone);
+  }
+
+  private void look(RunRef run, Looks wanted, Map<TaskArn, Sights.Sight> seen)
+      throws InterruptedException {
+    try {
+      step(run, sights(run, wanted, seen));
+    } catch (LedgerUnavailable away) {
+      throw away;
+    } catch (RuntimeException fault) {
+      faulty(run, fault);
+    }
   }
 
   private void load() throws InterruptedException {
@@ -156,16 +162,15 @@ final class Round {
     boolean ended = after.run(run.provider()).status().ended();
     if (ended && !before.run(run.provider()).status().ended()) {
       LOG.info(
-          "event=run-ended run={} tenant={} status={}",
+          "event=run-ended runId={} status={}",
           after.runId(run.provider()),
-          run.scan().tenant(),
           after.run(run.provider()).status());
     }
   }
 
   private void faulty(RunRef run, RuntimeException fault) throws InterruptedException {
     parts.tending().told().counters().add(Count.FAULTS);
-    LOG.error("event=supervision-failed run={}", run, fault);
+    LOG.error("event=supervision-failed", fault);
     putOff.put(run, parts.time().instant().plus(AFTER_FAULT));
     parts
         .tending()

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.app.supervise;
 
+import dev.mystical.scanner.app.log.LogScope;
 import dev.mystical.scanner.app.loop.StopSignal;
 import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
@@ -52,9 +53,10 @@ final class Stopper {
       return;
     }
     try {
+      LogScope scope = LogScope.present();
       threads.execute(() -> {
         try {
-          run(call);
+          scope.during(() -> run(call));
         } finally {
           places.release();
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.loop.Loop;
 import dev.mystical.scanner.app.loop.MonotonicClock;
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.RecordingErrorFeed;
 import dev.mystical.scanner.domain.feed.Redactor;
@@ -138,7 +139,7 @@ class ConsumerTest {
     try (LogLines log = LogLines.of(Consumer.class)) {
       consumer.stop(GRACE);
 
-      assertThat(log.lines()).containsExactly("INFO event=consumer-stopped left=[]");
+      assertThat(log.lines()).containsExactly("INFO event=consumer-stopped messageIds=[]");
     }
     int receives = replica.queue.receives().size();
     assertThat(replica.queue.deletes()).isEmpty();

@@ -3,6 +3,7 @@ package dev.mystical.scanner.app.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.queue.Delivery;
 import dev.mystical.scanner.domain.queue.EntryResult;

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.RecordingErrorFeed;
 import dev.mystical.scanner.domain.feed.Redactor;

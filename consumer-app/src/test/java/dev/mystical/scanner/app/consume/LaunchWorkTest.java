@@ -23,7 +23,7 @@ class LaunchWorkTest {
       assertThat(finished).isEqualTo(new Finished.Launched(bench.scan("s-1")));
       assertThat(log.lines())
           .hasSize(2)
-          .allMatch(line -> line.startsWith("INFO event=run-task run=s-1."));
+          .allMatch(line -> line.startsWith("INFO event=run-task runId=s-1."));
     }
     bench.assertLaunchedOnce("s-1", SONAR, MYSTICAL);
     assertThat(bench.outside.calls())

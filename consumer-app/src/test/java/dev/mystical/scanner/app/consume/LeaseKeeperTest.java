@@ -3,6 +3,7 @@ package dev.mystical.scanner.app.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.queue.Delivery;
 import dev.mystical.scanner.domain.queue.EntryResult;
@@ -85,8 +86,8 @@ class LeaseKeeperTest {
       }
       assertThat(log.lines())
           .containsExactly(
-              "WARN event=lease-lost messageId=" + held.get(3).id() + " reason=not in flight",
-              "WARN event=renewal-failed messageId=" + held.get(7).id() + " reason=internal");
+              "WARN event=lease-lost messageId=" + held.get(3).id() + " reason=\"not in flight\"",
+              "WARN event=renewal-failed messageId=" + held.get(7).id() + " reason=\"internal\"");
     }
     queue.onExtend(receipts -> memory.extend(receipts, VISIBILITY));
     after(Duration.ofSeconds(4));

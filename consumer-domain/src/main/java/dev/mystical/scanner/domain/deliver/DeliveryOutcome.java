@@ -12,7 +12,8 @@ public sealed interface DeliveryOutcome {
   record Delivered(int status) implements DeliveryOutcome {}
 
   /**
-   * The receiver answered, but does not have it.
+   * The receiver answered, but does not have it. A redirect is such an answer: none is followed,
+   * and the receiver may take it back.
    *
    * @param retryAfter how long it asks to be left alone, where it does
    */
@@ -25,6 +26,6 @@ public sealed interface DeliveryOutcome {
   /** No whole answer, so the receiver may or may not have it. */
   record Unreachable(String why) implements DeliveryOutcome {}
 
-  /** Not sent, or not on to where it was redirected, since webhooks must not go there. */
+  /** Not sent, since webhooks must not go to that address. */
   record Blocked(String why) implements DeliveryOutcome {}
 }

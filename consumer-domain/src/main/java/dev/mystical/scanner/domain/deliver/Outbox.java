@@ -29,8 +29,9 @@ public interface Outbox {
   void putBack(Outgoing claimed, Instant at) throws InterruptedException;
 
   /**
-   * Writes that a try was the last one, and how it ended. Answers whether it was still to be
-   * written: false where the claim is no longer the caller's.
+   * Writes that a try was the last one, and how it ended. Answers whether that is how it ended:
+   * false where the claim is no longer the caller's. A repeat by the same claim answers the same,
+   * so that whoever got no answer can ask again.
    */
   boolean end(Outgoing claimed, CallbackState.Status end) throws InterruptedException;
 

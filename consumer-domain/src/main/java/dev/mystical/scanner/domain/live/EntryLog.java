@@ -10,8 +10,10 @@ import java.util.function.Consumer;
  * method blocks for one call of bounded length, and throws {@link
  * dev.mystical.scanner.domain.ledger.LedgerUnavailable} when there is no answer.
  *
- * <p>An id is two numbers with a hyphen between them, milliseconds and a counter; any such text
- * names a place in the log, whether an entry stands there or not.
+ * <p>An id is two numbers with a hyphen between them, milliseconds and a counter: see {@link
+ * EntryId}. Any such text names a place in the log, whether an entry stands there or not; any other
+ * is an {@link IllegalArgumentException}. Of more entries than a count asks for, the rest is to be
+ * asked for from the last one on.
  */
 public interface EntryLog<T> {
   /** Before the first entry of any log. */
@@ -33,8 +35,11 @@ public interface EntryLog<T> {
   String end() throws InterruptedException;
 
   /**
-   * Hands on every entry after one, in order, as they come, until the thread is interrupted. While
-   * there is no answer it waits, and goes on where it was.
+   * Hands on every entry after one, in order, as they come, until the thread is interrupted; that
+   * is an {@link InterruptedException}, and the only way out but for what the reader throws. While
+   * there is no answer it waits, and goes on where it was. A reader that is too slow for the log
+   * misses what the log loses meanwhile. It may take a connection of its own for as long as it
+   * lasts, so whoever has many readers follows once and tells them all.
    */
   void follow(String after, Consumer<Streamed<T>> reader) throws InterruptedException;
 }

@@ -61,7 +61,6 @@ public final class InMemoryReceivers implements WebhookSender {
     String why = "answered " + status;
     return switch (status / 100) {
       case 2 -> new DeliveryOutcome.Delivered(status);
-      case 3 -> new DeliveryOutcome.Blocked(why);
       default ->
           status == 410
               ? new DeliveryOutcome.Gone(why)

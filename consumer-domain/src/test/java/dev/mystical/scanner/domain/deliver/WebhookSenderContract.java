@@ -65,7 +65,10 @@ public abstract class WebhookSenderContract {
   @ParameterizedTest
   @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308})
   void redirectsAreNotFollowed(int status) throws InterruptedException {
-    assertThat(send(receiver(status))).isInstanceOf(DeliveryOutcome.Blocked.class);
+    assertThat(send(receiver(status)))
+        .isInstanceOfSatisfying(
+            DeliveryOutcome.Refused.class,
+            refused -> assertThat(refused.status()).isEqualTo(status));
     assertThat(seen()).hasSize(1);
   }
 

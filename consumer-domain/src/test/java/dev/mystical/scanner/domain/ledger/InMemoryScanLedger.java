@@ -17,9 +17,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -38,6 +40,7 @@ public final class InMemoryScanLedger implements ScanLedger {
   private final Map<ScanKey, Found.Entry> entries = new HashMap<>();
   private final Set<MessageId> settled = new HashSet<>();
   private final WatchedRuns watched = new WatchedRuns();
+  private final KeptWebhooks webhooks = new KeptWebhooks();
   private final List<ScanEvent> events = new ArrayList<>();
   private final List<OutboxEntry> outbox = new ArrayList<>();
   private final List<ErrorEvent> errors = new ArrayList<>();
@@ -132,17 +135,36 @@ public final class InMemoryScanLedger implements ScanLedger {
     return work.apply(watched);
   }
 
+  /** Does something with the webhooks, as one step among all others. */
+  public synchronized <T> T delivering(Function<KeptWebhooks, T> work) {
+    return work.apply(webhooks);
+  }
+
   /** Whether runs of that scan can be there. */
   public synchronized boolean has(ScanKey key) {
     return entry(key) instanceof Found.Versioned;
   }
 
+  /** The webhooks of all commits, whatever became of them. */
   public synchronized List<OutboxEntry> outbox() {
     return List.copyOf(outbox);
   }
 
   public synchronized List<ErrorEvent> errors() {
     return List.copyOf(errors);
+  }
+
+  /** All that stands there, in the order of the index. */
+  public synchronized NavigableMap<ScanPlace, Found.Entry> places() {
+    NavigableMap<ScanPlace, Found.Entry> places = new TreeMap<>();
+    for (Found.Entry entry : entries.values()) {
+      switch (entry) {
+        case Found.Absent() -> {}
+        case Found.Versioned(var scan, long version) -> places.put(ScanPlace.of(scan), entry);
+        case Found.Refused(var scan) -> places.put(ScanPlace.of(scan), entry);
+      }
+    }
+    return places;
   }
 
   /** Notes that all that was launched before the ledger's birth is rebuilt. */
@@ -161,6 +183,7 @@ public final class InMemoryScanLedger implements ScanLedger {
     entries.clear();
     settled.clear();
     watched.clear();
+    webhooks.clear();
     events.clear();
     outbox.clear();
     errors.clear();
@@ -212,6 +235,7 @@ public final class InMemoryScanLedger implements ScanLedger {
     versions++;
     entries.put(key, new Found.Versioned(commit.scan(), versions));
     watched.apply(commit);
+    webhooks.apply(commit, clock.instant());
     beBorn();
     events.addAll(commit.events());
     outbox.addAll(commit.outbox());

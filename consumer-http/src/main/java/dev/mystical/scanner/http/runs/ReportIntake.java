@@ -69,7 +69,7 @@ final class ReportIntake {
       kept = taken instanceof Taken.Read;
       return taken;
     } catch (ReportTooLarge e) {
-      return new Taken.TooLarge(e.why());
+      return new Taken.TooLarge(String.valueOf(e.getMessage()));
     } finally {
       if (!kept) {
         Files.deleteIfExists(packed);

@@ -24,15 +24,20 @@ final class Answers {
   static DeliveryOutcome outcome(
       CallbackUrl url, int status, Optional<String> retryAfter, Instant now) {
     String why = "%s answered %d".formatted(url.host(), status);
+    if (status == GONE) {
+      return new DeliveryOutcome.Gone(why);
+    }
     return switch (status / 100) {
       case 2 -> new DeliveryOutcome.Delivered(status);
-      case 3 -> new DeliveryOutcome.Blocked(why + ", and redirects are not followed");
-      default ->
-          status == GONE
-              ? new DeliveryOutcome.Gone(why)
-              : new DeliveryOutcome.Refused(
-                  status, why, retryAfter.flatMap(text -> wait(text.strip(), now)));
+      case 3 -> refused(status, why + ", and redirects are not followed", retryAfter, now);
+      default -> refused(status, why, retryAfter, now);
     };
+  }
+
+  private static DeliveryOutcome refused(
+      int status, String why, Optional<String> retryAfter, Instant now) {
+    return new DeliveryOutcome.Refused(
+        status, why, retryAfter.flatMap(text -> wait(text.strip(), now)));
   }
 
   private static Optional<Duration> wait(String text, Instant now) {

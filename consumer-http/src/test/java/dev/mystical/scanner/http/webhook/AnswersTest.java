@@ -47,10 +47,12 @@ class AnswersTest {
   }
 
   @Test
-  void aRedirectSaysThatItIsNotFollowed() {
+  void aRedirectIsARefusalThatSaysThatItIsNotFollowed() {
     assertThat(outcome(307, "30"))
         .isEqualTo(
-            new DeliveryOutcome.Blocked(
-                "example.com answered 307, and redirects are not followed"));
+            new DeliveryOutcome.Refused(
+                307,
+                "example.com answered 307, and redirects are not followed",
+                Optional.of(Duration.ofSeconds(30))));
   }
 }

@@ -24,7 +24,7 @@ record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
         keys.due(),
         keys.events(),
         keys.outbox(),
-        keys.outboxDocuments(),
+        keys.webhooks(),
         keys.errors(),
         keys.marker(),
         keys.tasks());
@@ -62,7 +62,10 @@ record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
         .outbox()
         .forEach(webhook -> {
           arguments.add(webhook.id());
-          arguments.add(webhook.url() + "\n" + CloudEvents.json(webhook.event()));
+          arguments.add(webhook.url());
+          arguments.add(CloudEvents.json(webhook.event()));
+          arguments.add(scan.key().tenant().value());
+          arguments.add(scan.key().id().value());
         });
     commit.errors().forEach(error -> addError(arguments, stamp.entry(error)));
     return arguments;

@@ -12,7 +12,11 @@
 -- A timer that is due by now is left so: an event has asked for another look, maybe after the one
 -- that this commit comes from.
 --
--- KEYS  1 scan  2 due  3 events  4 outbox  5 outbox documents  6 errors  7 marker  8 tasks
+-- A webhook is written once: whoever got it must get the same again, so one that is kept keeps its
+-- bytes although its scan was lost, rebuilt, and has ended anew. It is sent if it has not ended.
+--
+-- KEYS  1 scan  2 due  3 events  4 outbox  5 what the keys of webhooks begin with  6 errors
+--       7 marker  8 tasks
 -- ARGV  1 the version that must stand, or '' where no scan may
 --       2 the document
 --       3 after how many ms it goes, or '' to keep it
@@ -21,7 +25,7 @@
 --         a timer    member, due in ms or '' to take it away
 --         a task     ARN, member, or '' where the task is over
 --         an event   JSON, count of words, name, value, name, value ...
---         a webhook  id, document
+--         a webhook  id, URL, body, tenant, scan's id
 --         an error   as an event
 -- Gives {now in us, the new version, or '' where another one stands}
 local time = redis.call('TIME')
@@ -40,7 +44,6 @@ end
 kind(KEYS[2], 'zset')
 kind(KEYS[3], 'stream')
 kind(KEYS[4], 'zset')
-kind(KEYS[5], 'hash')
 kind(KEYS[6], 'stream')
 kind(KEYS[8], 'hash')
 
@@ -64,13 +67,16 @@ local timers, tasks, events, webhooks, errors = {}, {}, {}, {}, {}
 for i = 1, counts[1] do timers[i] = take(2) end
 for i = 1, counts[2] do tasks[i] = take(2) end
 for i = 1, counts[3] do events[i] = takeEvent() end
-for i = 1, counts[4] do webhooks[i] = take(2) end
+for i = 1, counts[4] do webhooks[i] = take(5) end
 for i = 1, counts[5] do errors[i] = takeEvent() end
 assert(at == #ARGV + 1, 'every argument has its place')
 assert(ARGV[3] == '' or tonumber(ARGV[3]), 'a retention')
 assert(tonumber(ARGV[4]), 'a length of streams')
 for _, timer in ipairs(timers) do
   assert(ARGV[timer + 1] == '' or tonumber(ARGV[timer + 1]), 'a due time')
+end
+for _, webhook in ipairs(webhooks) do
+  kind(KEYS[5] .. ARGV[webhook], 'hash')
 end
 
 local version = now
@@ -110,8 +116,14 @@ local function tell(key, first)
 end
 for _, event in ipairs(events) do tell(KEYS[3], event) end
 for _, webhook in ipairs(webhooks) do
-  redis.call('HSET', KEYS[5], ARGV[webhook], ARGV[webhook + 1])
-  redis.call('ZADD', KEYS[4], string.format('%.0f', millis), ARGV[webhook])
+  local key = KEYS[5] .. ARGV[webhook]
+  if redis.call('EXISTS', key) == 0 then
+    redis.call('HSET', key, 'url', ARGV[webhook + 1], 'body', ARGV[webhook + 2],
+      'tenant', ARGV[webhook + 3], 'scan', ARGV[webhook + 4], 'tries', '0', 'status', 'PENDING')
+  end
+  if redis.call('HGET', key, 'status') == 'PENDING' then
+    redis.call('ZADD', KEYS[4], 'NX', string.format('%.0f', millis), ARGV[webhook])
+  end
 end
 for _, event in ipairs(errors) do tell(KEYS[6], event) end
 redis.call('SET', KEYS[7], now, 'NX')

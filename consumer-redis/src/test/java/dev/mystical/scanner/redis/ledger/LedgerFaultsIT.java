@@ -12,6 +12,7 @@ import dev.mystical.scanner.domain.ledger.Commit;
 import dev.mystical.scanner.domain.ledger.CommitResult;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
+import dev.mystical.scanner.domain.ledger.WebhookId;
 import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.Attempt;
@@ -286,9 +287,12 @@ class LedgerFaultsIT {
         .isPositive()
         .isLessThanOrEqualTo(Duration.ofDays(7).toMillis());
     assertThat(redis.holds(it -> it.exists(redis.keys().marker()))).isTrue();
-    String webhook =
-        redis.connection().ask(it -> it.hvals(redis.keys().outboxDocuments())).getFirst();
-    assertThat(webhook.lines().toList()).hasSize(2).first().isEqualTo(SampleScans.CALLBACK);
+    String webhook = redis.keys().webhook(WebhookId.of(ended));
+    assertThat(redis.number(it -> it.pttl(webhook))).isEqualTo(-1);
+    Map<String, String> fields = redis.connection().ask(it -> it.hgetAll(webhook));
+    assertThat(fields)
+        .containsEntry("url", SampleScans.CALLBACK)
+        .containsEntry("status", "PENDING");
   }
 
   @Test

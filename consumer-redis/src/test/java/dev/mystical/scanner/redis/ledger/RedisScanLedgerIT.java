@@ -100,7 +100,7 @@ class RedisScanLedgerIT extends ScanLedgerContract {
   }
 
   private static String body(String id) {
-    return now(() -> redis.connection().ask(it -> it.hget(redis.keys().outboxDocuments(), id)));
+    return now(() -> redis.connection().ask(it -> it.hget(redis.keys().webhook(id), "body")));
   }
 
   private static <T> T now(Callable<T> question) {

@@ -1,0 +1,43 @@
+package dev.mystical.scanner.http.api;
+
+import dev.mystical.scanner.domain.intake.Problem;
+import java.io.Serial;
+import java.util.List;
+
+/** A call that cannot be answered as it was meant, and why. */
+final class BadCall extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String detail;
+  private final transient List<Problem> errors;
+
+  BadCall(int status, String detail, List<Problem> errors) {
+    super(detail, null, false, false);
+    this.status = status;
+    this.detail = detail;
+    this.errors = List.copyOf(errors);
+  }
+
+  BadCall(int status, String detail) {
+    this(status, detail, List.of());
+  }
+
+  /** Because of what another method said. */
+  BadCall(int status, String detail, Throwable cause) {
+    this(status, detail);
+    initCause(cause);
+  }
+
+  int status() {
+    return status;
+  }
+
+  String detail() {
+    return detail;
+  }
+
+  List<Problem> errors() {
+    return errors;
+  }
+}

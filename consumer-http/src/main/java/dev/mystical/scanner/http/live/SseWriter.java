@@ -1,0 +1,76 @@
+package dev.mystical.scanner.http.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mystical.scanner.domain.live.EntryId;
+import dev.mystical.scanner.domain.live.Streamed;
+import dev.mystical.scanner.http.BodyWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Writes a log as server-sent events, each flushed at once, and a comment when there was none for a
+ * while, so that neither side takes the silence for a broken connection.
+ *
+ * @param after the entry to go on after; empty to begin with what comes
+ * @param wanted which entries
+ * @param words how one is told
+ * @param last whether it is the last one, asked after it was told
+ */
+public record SseWriter<T>(
+    LiveHub<T> hub,
+    Optional<EntryId> after,
+    Predicate<T> wanted,
+    Function<T, Event> words,
+    Last<T> last)
+    implements BodyWriter {
+  public static final String MEDIA_TYPE = "text/event-stream";
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+  private static final String AGAIN_AFTER_MILLIS = "retry: 2000\n\n";
+  private static final String COMMENT = ":\n\n";
+
+  /** An event without its id. */
+  public record Event(String type, String data) {}
+
+  /** Whether the stream ends here. */
+  @FunctionalInterface
+  public interface Last<T> {
+    boolean after(T value) throws InterruptedException;
+  }
+
+  @Override
+  public void write(OutputStream out) throws IOException, InterruptedException {
+    try (LiveReader<T> reader = hub.join(after, wanted)) {
+      send(out, AGAIN_AFTER_MILLIS);
+      boolean ended = false;
+      while (!ended) {
+        switch (reader.next(SILENCE)) {
+          case LiveReader.Next.Entry<T>(Streamed<T> entry) -> {
+            send(out, frame(entry));
+            ended = last.after(entry.value());
+          }
+          case LiveReader.Next.Nothing<T> nothing -> send(out, COMMENT);
+          case LiveReader.Next.End<T> end -> ended = true;
+        }
+      }
+    }
+  }
+
+  private String frame(Streamed<T> entry) {
+    Event event = words.apply(entry.value());
+    StringBuilder frame = new StringBuilder();
+    frame.append("event: ").append(event.type()).append('\n');
+    frame.append("id: ").append(entry.id()).append('\n');
+    event.data().lines().forEach(line -> frame.append("data: ").append(line).append('\n'));
+    return frame.append('\n').toString();
+  }
+
+  private static void send(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(UTF_8));
+    out.flush();
+  }
+}
