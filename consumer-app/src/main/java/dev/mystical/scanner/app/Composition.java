@@ -1,13 +1,17 @@
 package dev.mystical.scanner.app;
 
 import dev.mystical.scanner.app.consume.Consumer;
-import dev.mystical.scanner.app.consume.Counters;
 import dev.mystical.scanner.app.consume.LaunchWork;
 import dev.mystical.scanner.app.deadletters.DeadLetterSource;
 import dev.mystical.scanner.app.deadletters.DeadLetterWatch;
 import dev.mystical.scanner.app.deliver.Deliverer;
 import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.app.health.Pulse;
 import dev.mystical.scanner.app.loop.Loop;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.CountingLedger;
+import dev.mystical.scanner.app.metrics.Meters;
 import dev.mystical.scanner.app.reconcile.Reconciler;
 import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
@@ -21,6 +25,7 @@ import dev.mystical.scanner.domain.launch.Provider;
 import dev.mystical.scanner.domain.launch.TaskRequests;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.queue.ScanQueue;
 import dev.mystical.scanner.domain.reconcile.Reconciliation;
 import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.domain.supervise.AttemptLimits;
@@ -44,8 +49,11 @@ import dev.mystical.scanner.wire.RequestRules;
 import dev.mystical.scanner.wire.TaskEvents;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -74,17 +82,20 @@ final class Composition {
       Settings settings,
       Connections connections,
       HealthBoard health,
-      Counters counters,
+      Meters meters,
       InstantSource clock) {
     this.settings = settings;
     this.connections = connections;
     this.health = health;
-    this.counters = counters;
+    this.counters = meters.counters();
     this.clock = clock;
     this.key = settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
     LedgerTerms terms = LedgerTerms.keeping(settings.reports().retention());
     this.ledger =
-        new RedisScanLedger(connections.redis(), connections.keys(), connections.stamp(), terms);
+        new CountingLedger(
+            new RedisScanLedger(
+                connections.redis(), connections.keys(), connections.stamp(), terms),
+            meters.scans());
     this.outbox = new RedisOutbox(connections.redis(), connections.keys(), terms.retention());
     this.reports = new RedisReportStore(connections.redis(), connections.keys(), terms.reports());
     PaceTerms launching = PaceTerms.of(settings.launch().rate(), settings.launch().burst());
@@ -123,7 +134,7 @@ final class Composition {
             DeliveryPolicy.STANDARD,
             connections.feed(),
             health,
-            counters),
+            meters.counters()),
         clock,
         random);
   }
@@ -161,8 +172,7 @@ final class Composition {
             connections.aws().tasks(),
             pace,
             connections.feed(),
-            health,
-            counters);
+            health);
     return new Supervisor(tending, launches, new Supervisor.Surroundings(clock, random));
   }
 
@@ -200,6 +210,17 @@ final class Composition {
             Thread::sleep,
             random);
     return new Loop("reconciler", reconciler::turn, Reconciler.LONGEST_TURN, clock, random);
+  }
+
+  /** The loop that asks after those services that no other loop asks. */
+  Loop pulse(Set<Dependency> unasked) {
+    ScanQueue queue = connections.aws().queue(settings.queue().url());
+    Map<Dependency, Pulse.Question> questions = new EnumMap<>(Dependency.class);
+    questions.put(Dependency.SQS, queue::inspect);
+    questions.put(Dependency.REDIS, () -> ledger.settled(Pulse.NO_MESSAGE));
+    questions.keySet().retainAll(unasked);
+    Pulse pulse = new Pulse(questions, health);
+    return new Loop("pulse", pulse, LONGEST_POLL, clock, random);
   }
 
   /** The loop that looks after messages that the queue has given up. */

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.app;
 
+import dev.mystical.scanner.app.metrics.Meters;
 import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.aws.AwsClients;
@@ -45,16 +46,16 @@ final class Connections implements AutoCloseable {
   /**
    * @param node names this boot of this process and no other
    */
-  Connections(Settings settings, String node, InstantSource monotonic) {
+  Connections(Settings settings, String node, InstantSource monotonic, Meters meters) {
     this.node = node;
     this.keys = new RedisKeys(settings.redis().prefix());
     this.stamp = new ErrorStamp(node, InstantSource.system(), new Redactor(settings.secrets()));
     int seats = settings.queue().maxInFlight();
-    this.aws = AwsClients.open(settings.aws().connection(seats + BESIDE));
+    this.aws = AwsClients.open(settings.aws().connection(seats + BESIDE), meters.aws());
     RedisAddress address = RedisAddress.parse(settings.redis().url().value());
-    this.redis =
-        RedisConnection.open(address, Math.min(seats + BESIDE, MOST_REDIS_CONNECTIONS), monotonic);
-    this.feedRedis = RedisConnection.open(address, 2, monotonic);
+    int connections = Math.min(seats + BESIDE, MOST_REDIS_CONNECTIONS);
+    this.redis = RedisConnection.open(address, connections, monotonic, it -> {}, meters.redis());
+    this.feedRedis = RedisConnection.open(address, 2, monotonic, it -> {}, meters.redis());
     this.feed =
         RedisErrorFeed.open(
             feedRedis, keys, stamp, FeedTerms.in(settings.node().spoolFolder()), monotonic);

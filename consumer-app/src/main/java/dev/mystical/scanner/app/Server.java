@@ -1,10 +1,15 @@
 package dev.mystical.scanner.app;
 
-import dev.mystical.scanner.app.consume.Counters;
+import dev.mystical.scanner.app.command.ProgramVersion;
 import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.health.Needs;
 import dev.mystical.scanner.app.health.ServerHealth;
-import dev.mystical.scanner.app.health.ServerMetrics;
 import dev.mystical.scanner.app.loop.MonotonicClock;
+import dev.mystical.scanner.app.metrics.FeedMetrics;
+import dev.mystical.scanner.app.metrics.HealthMetrics;
+import dev.mystical.scanner.app.metrics.Meters;
+import dev.mystical.scanner.app.metrics.ProcessMetrics;
+import dev.mystical.scanner.app.metrics.ServerMetrics;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.check.Finding;
 import dev.mystical.scanner.domain.launch.Provider;
@@ -50,43 +55,55 @@ public final class Server {
   private final Connections connections;
   private final Workforce workforce;
   private final Optional<ApiRole> api;
-  private final ServerHealth view;
+  private final HealthView view;
   private final HttpListener listener;
 
   private Server(Settings settings, RequestRules rules) {
     InstantSource clock = new MonotonicClock(InstantSource.system().instant(), System::nanoTime);
     HealthBoard health = new HealthBoard(clock);
-    Counters counters = new Counters();
-    this.connections = new Connections(settings, NodeName.fresh(), clock);
+    Meters meters = Meters.of(settings.providers().stream().map(Provider::id).toList());
+    this.connections = new Connections(settings, NodeName.fresh(), clock, meters);
     try {
-      Composition composition = new Composition(settings, connections, health, counters, clock);
+      Composition composition = new Composition(settings, connections, health, meters, clock);
       this.workforce = Workforce.of(settings.node().roles(), composition, rules, health);
       this.api =
           settings.node().roles().contains(Settings.Role.API)
               ? Optional.of(composition.api(rules))
               : Optional.empty();
-      this.view =
-          new ServerHealth(
-              workforce.loops(),
-              connections.feed(),
-              health,
-              () -> life.get() != Life.RUNNING,
-              clock);
       List<Route> routes = new ArrayList<>();
       api.ifPresent(it -> routes.addAll(it.routes()));
-      routes.addAll(
-          HealthRoutes.of(
-              view,
-              new ServerMetrics(
-                  counters,
-                  workforce.consumer(),
-                  workforce.supervisor(),
-                  connections.feed()::counts)));
+      this.view = view(settings, health, clock);
+      routes.addAll(HealthRoutes.of(view, metrics(meters, view, clock)));
       this.listener = HttpListener.start(settings.http().host(), settings.http().port(), routes);
     } catch (RuntimeException failure) {
       connections.close();
       throw failure;
     }
+  }
+
+  private HealthView view(Settings settings, HealthBoard health, InstantSource clock) {
+    return new ServerHealth(
+        new ServerHealth.Parts(
+            workforce.loops(),
+            connections.feed()::lastTurn,
+            health,
+            () -> life.get() != Life.RUNNING),
+        Needs.of(settings.node().roles()),
+        clock);
+  }
+
+  /** The numbers of all parts, in the order in which they are shown. */
+  private ServerMetrics metrics(Meters meters, HealthView health, InstantSource clock) {
+    return new ServerMetrics(
+        List.of(
+            new ProcessMetrics(ProgramVersion.text()),
+            new HealthMetrics(health, clock),
+            meters.scans(),
+            meters.counters(),
+            workforce,
+            new FeedMetrics(connections.feed()::counts),
+            meters.aws(),
+            meters.redis()));
   }
 
   /**
@@ -107,9 +124,11 @@ public final class Server {
   private void lookAtRedis() throws InterruptedException {
     for (Finding finding : new RedisCheck(connections.redis(), connections.keys()).run()) {
       switch (finding) {
-        case Finding.Ok ok -> LOG.info("event=redis-checked {}", ok.sentence());
-        case Finding.Warning warning -> LOG.warn("event=redis-checked {}", warning.sentence());
-        case Finding.Failure failure -> LOG.error("event=redis-checked {}", failure.sentence());
+        case Finding.Ok ok -> LOG.info("event=redis-checked finding=\"{}\"", ok.sentence());
+        case Finding.Warning warning ->
+            LOG.warn("event=redis-checked finding=\"{}\"", warning.sentence());
+        case Finding.Failure failure ->
+            LOG.error("event=redis-checked finding=\"{}\"", failure.sentence());
       }
     }
   }

@@ -36,7 +36,7 @@ final class Serving {
         },
         settings.secrets());
     settings.warnings().forEach(warning -> LOG.warn("event=settings warning=\"{}\"", warning));
-    settings.describe().forEach(setting -> LOG.info("event=setting {}", setting));
+    settings.describe().forEach(setting -> LOG.info("event=setting setting=\"{}\"", setting));
     SystemdNotifier systemd =
         new SystemdNotifier(
             System.getenv(),

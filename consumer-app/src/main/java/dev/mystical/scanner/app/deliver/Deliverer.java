@@ -1,7 +1,7 @@
 package dev.mystical.scanner.app.deliver;
 
-import dev.mystical.scanner.app.consume.Counters;
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.app.loop.Loop;
@@ -96,13 +96,20 @@ public final class Deliverer {
     if (!loop.stop(grace.dividedBy(2))) {
       LOG.error("event=deliverer-stuck");
     }
-    threads.shutdown();
-    Duration left = Duration.between(clock.instant(), deadline);
-    if (!threads.awaitTermination(Math.max(0, left.toNanos()), TimeUnit.NANOSECONDS)) {
+    if (!idle(Duration.between(clock.instant(), deadline))) {
       // They are due again when their claims end.
       LOG.warn("event=deliveries-cut-off");
-      threads.shutdownNow();
     }
+    threads.shutdownNow();
+  }
+
+  /** Waits until no try is being made, at most so long. Answers whether none is. */
+  boolean idle(Duration atMost) throws InterruptedException {
+    if (!places.tryAcquire(AT_ONCE, Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    places.release(AT_ONCE);
+    return true;
   }
 
   /** Begins the tries that are due. */

@@ -1,6 +1,6 @@
 package dev.mystical.scanner.app.deliver;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.deliver.CallbackState;
 import dev.mystical.scanner.domain.deliver.DeliveryDecision;
 import dev.mystical.scanner.domain.deliver.DeliveryOutcome;
