@@ -134,7 +134,7 @@ final class Composition {
             DeliveryPolicy.STANDARD,
             connections.feed(),
             health,
-            meters.counters()),
+            counters),
         clock,
         random);
   }

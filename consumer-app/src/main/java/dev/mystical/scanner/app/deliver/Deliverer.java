@@ -1,10 +1,10 @@
 package dev.mystical.scanner.app.deliver;
 
-import dev.mystical.scanner.app.metrics.Counters;
-import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.app.loop.Loop;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.deliver.DeliveryPolicy;
 import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.deliver.Outgoing;

@@ -2,8 +2,8 @@ package dev.mystical.scanner.app.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.domain.deliver.CallbackState;
 import dev.mystical.scanner.domain.deliver.DeliveryOutcome;
 import dev.mystical.scanner.domain.deliver.DeliveryPolicy;
