@@ -96,7 +96,9 @@ final class Exchange {
     boolean waits = hall.seats().waits(link);
     if (more && waits) {
       link.deadline().within(hall.terms().times().rest(), Deadline.Then.CUT);
-      return body.drain() && link.deadline().met();
+      if (body.drain() && link.deadline().met()) {
+        return true;
+      }
     }
     link.part(hall.terms().times().rest());
     return false;

@@ -139,7 +139,14 @@ class BodyRulesIT {
       assertThat(answer.header("Connection")).isEqualTo("close");
       assertThat(client.ended()).isTrue();
     }
-    try (RawClient client = RawClient.to(listener)) {
+  }
+
+  /** Nothing but its length ends it here, for there is a minute for it. */
+  @Test
+  void aRestOfUnknownLengthIsThrownAwayUpToALimit() throws IOException {
+    ListenerTerms terms = new ListenerTerms(Stage.PATIENT, Stage.WIDE);
+    try (HttpListener patient = stage.listen(terms, System::nanoTime);
+        RawClient client = RawClient.to(patient)) {
       client.send(
           post(
               "/unread",
