@@ -15,23 +15,25 @@ import dev.mystical.scanner.local.scanner.LocalProvider;
 import dev.mystical.scanner.local.scanner.LocalProviders;
 import dev.mystical.scanner.wire.RequestRules;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,15 +49,20 @@ class StoryIT {
 
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private final HttpClient http = HttpClient.newHttpClient();
-  private HttpServer receiver;
+  private final HttpServer receiver = receiver();
 
   private record Received(Map<String, List<String>> headers, String body) {}
 
-  @BeforeEach
-  void listen() throws IOException {
-    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext("/", this::receive);
-    receiver.start();
+  private HttpServer receiver() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext("/", this::receive);
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterEach
@@ -65,7 +72,8 @@ class StoryIT {
   }
 
   @Test
-  void fromTheRequestToTheSignedWebhook() throws Exception {
+  void fromTheRequestToTheSignedWebhook()
+      throws IOException, InterruptedException, WebhookVerificationException {
     List<LocalProvider> providers =
         LocalProviders.find(Path.of("target/scanners"), PROJECT, System.getenv());
     try (LocalStand stand =
@@ -90,7 +98,8 @@ class StoryIT {
     }
   }
 
-  private void story(URI api) throws Exception {
+  private void story(URI api)
+      throws IOException, InterruptedException, WebhookVerificationException {
     String hook = "http://127.0.0.1:%d/hooks".formatted(receiver.getAddress().getPort());
     String request =
         """
@@ -131,7 +140,7 @@ class StoryIT {
 
     Received webhook = received.poll(60, TimeUnit.SECONDS);
     assertThat(webhook).isNotNull();
-    verify(webhook);
+    verify(Objects.requireNonNull(webhook));
     JsonNode told = JSON.readTree(webhook.body());
     assertThat(told.path("type").asText()).isEqualTo("dev.mystical.scanner.scan.ended");
     assertThat(told.at("/data/verdict").asText()).isEqualTo("FAIL");
@@ -141,7 +150,7 @@ class StoryIT {
   private static void verify(Received webhook) throws WebhookVerificationException {
     new Webhook(SECRET)
         .verify(
-            webhook.body(), java.net.http.HttpHeaders.of(webhook.headers(), (name, value) -> true));
+            webhook.body(), HttpHeaders.of(webhook.headers(), (name, value) -> true));
   }
 
   private String get(URI uri) throws IOException, InterruptedException {
