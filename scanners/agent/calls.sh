@@ -123,7 +123,7 @@ send_report() { # file, type
   esac
 }
 
-complete() { # exit code, sentence or nothing
+tell_end() { # exit code, sentence or nothing
   printf '{"exitCode":%d,"tool":"%s"%s%s}' "$1" "$(json "$tool")" \
     "${version:+,\"toolVersion\":\"$(json "$version")\"}" \
     "${2:+,\"error\":\"$(json "$2")\"}" >"$notes/complete"

@@ -13,7 +13,7 @@ phase=''
 # What SIGTERM does. Whoever waits for the child goes on when it is gone.
 stop() {
   stopped=1
-  [ -z "$child" ] || end_group "$child" &
+  [ -z "$child" ] || end_group "$child" >/dev/null 2>&1 &
 }
 
 end_child() {
@@ -46,7 +46,7 @@ await() {
 # A signal may have come before there was a child to end.
 began() { # whether we were told to stop before, leader
   child=$2
-  [ "$stopped" = "$1" ] || end_group "$child" &
+  [ "$stopped" = "$1" ] || end_group "$child" >/dev/null 2>&1 &
 }
 
 doze() { # seconds
@@ -89,19 +89,23 @@ attend() { # phase, seconds, command...
 apart() { # command...
   unset SCAN_API_URL ECS_CONTAINER_METADATA_URI ECS_CONTAINER_METADATA_URI_V4 ECS_AGENT_URI
   unset AWS_CONTAINER_CREDENTIALS_RELATIVE_URI AWS_CONTAINER_CREDENTIALS_FULL_URI
+  if [ -n "$given_locale" ]; then LC_ALL=$given_locale; else unset LC_ALL; fi
   HOME=$work/home
   TMPDIR=$work/tmp
   export HOME TMPDIR
   exec setsid "$@"
 }
 
-# Hands on what the command prints, as far as its limit, and keeps it for last_words.
+# Hands on what the command prints, as far as its limit, and keeps it for last_words. Where there is
+# no stdbuf, it comes in larger pieces and later.
 drain() {
+  unbuffered=''
+  ! command -v stdbuf >/dev/null || unbuffered='stdbuf -o0'
   # shellcheck disable=SC2016 # for the shell that it starts
   exec setsid sh -c '
-    head -c "$1" | tee "$2"
+    $3 head -c "$1" | tee "$2"
     [ "$(head -c 1 | wc -c)" -eq 0 ] || echo "(the rest of its output is left out)" | tee -a "$2"
-    exec cat >/dev/null' drain "$log_limit" "$notes/output"
+    exec cat >/dev/null' drain "$log_limit" "$notes/output" "$unbuffered"
 }
 
 # A process that got away may hold the pipe open for ever.
@@ -127,7 +131,8 @@ keep_time() { # seconds, leader
   trap 'end_child; exit' TERM
   exec >/dev/null 2>&1
   over=$(($(now) + $1)) next=0
-  while kill -0 $$ 2>/dev/null; do
+  # Its end is seen here as well: a shell can lose a signal that comes while it begins.
+  while kill -0 "$2" 2>/dev/null; do
     time=$(now)
     if [ "$time" -ge "$over" ]; then
       end_by deadline "$2"

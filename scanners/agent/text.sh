@@ -1,5 +1,10 @@
 # Sourced by the agent and by what it fetches with: what it says, reads and writes.
 # shellcheck shell=sh
+# shellcheck disable=SC2034 # shared with those that source it
+
+given_locale=${LC_ALL-}
+LC_ALL=C
+export LC_ALL
 
 say() { # sentence
   printf '%s\n' "${tool:-agent}: $(plain "$1")"
@@ -36,6 +41,6 @@ epoch() { # time
     years = year - era * 400
     days = int((153 * ($2 + ($2 > 2 ? -3 : 9)) + 2) / 5) + $3 - 1
     days += years * 365 + int(years / 4) - int(years / 100) + era * 146097 - 719468
-    printf "%d\n", days * 86400 + $4 * 3600 + $5 * 60 + $6
+    printf "%.0f\n", days * 86400 + $4 * 3600 + $5 * 60 + $6
   }'
 }

@@ -1,34 +1,47 @@
 package dev.mystical.scanner.app;
 
 import dev.mystical.scanner.app.consume.Consumer;
-import dev.mystical.scanner.app.consume.Counters;
 import dev.mystical.scanner.app.consume.LaunchWork;
 import dev.mystical.scanner.app.deadletters.DeadLetterSource;
 import dev.mystical.scanner.app.deadletters.DeadLetterWatch;
+import dev.mystical.scanner.app.deliver.Deliverer;
 import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.app.health.Pulse;
 import dev.mystical.scanner.app.loop.Loop;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.CountingLedger;
+import dev.mystical.scanner.app.metrics.Meters;
 import dev.mystical.scanner.app.reconcile.Reconciler;
 import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.app.supervise.Supervisor;
 import dev.mystical.scanner.app.supervise.TaskNews;
 import dev.mystical.scanner.app.supervise.Tending;
+import dev.mystical.scanner.domain.deliver.DeliveryPolicy;
+import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.launch.LaunchPolicy;
 import dev.mystical.scanner.domain.launch.Provider;
 import dev.mystical.scanner.domain.launch.TaskRequests;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.queue.ScanQueue;
 import dev.mystical.scanner.domain.reconcile.Reconciliation;
+import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.domain.supervise.AttemptLimits;
 import dev.mystical.scanner.domain.supervise.CallPace;
 import dev.mystical.scanner.domain.supervise.RunTimers;
 import dev.mystical.scanner.domain.supervise.Supervision;
+import dev.mystical.scanner.redis.index.RedisScanIndex;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
+import dev.mystical.scanner.redis.outbox.RedisOutbox;
 import dev.mystical.scanner.redis.pace.PaceTerms;
 import dev.mystical.scanner.redis.pace.RedisCallPace;
 import dev.mystical.scanner.redis.pace.RedisLaunchPace;
+import dev.mystical.scanner.redis.progress.RedisProgressBoard;
 import dev.mystical.scanner.redis.reconcile.RedisReconcileTurns;
+import dev.mystical.scanner.redis.reports.RedisReportStore;
 import dev.mystical.scanner.redis.timers.RedisRunTimers;
 import dev.mystical.scanner.wire.JsonRequestDecoder;
 import dev.mystical.scanner.wire.RequestDocument;
@@ -36,8 +49,11 @@ import dev.mystical.scanner.wire.RequestRules;
 import dev.mystical.scanner.wire.TaskEvents;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -54,6 +70,8 @@ final class Composition {
   private final InstantSource clock;
   private final Optional<TokenKey> key;
   private final ScanLedger ledger;
+  private final ReportStore reports;
+  private final Outbox outbox;
   private final RedisLaunchPace pace;
   private final RunTimers timers;
   private final CallPace calls;
@@ -64,20 +82,22 @@ final class Composition {
       Settings settings,
       Connections connections,
       HealthBoard health,
-      Counters counters,
+      Meters meters,
       InstantSource clock) {
     this.settings = settings;
     this.connections = connections;
     this.health = health;
-    this.counters = counters;
+    this.counters = meters.counters();
     this.clock = clock;
     this.key = settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
+    LedgerTerms terms = LedgerTerms.keeping(settings.reports().retention());
     this.ledger =
-        new RedisScanLedger(
-            connections.redis(),
-            connections.keys(),
-            connections.stamp(),
-            LedgerTerms.keeping(settings.reports().retention()));
+        new CountingLedger(
+            new RedisScanLedger(
+                connections.redis(), connections.keys(), connections.stamp(), terms),
+            meters.scans());
+    this.outbox = new RedisOutbox(connections.redis(), connections.keys(), terms.retention());
+    this.reports = new RedisReportStore(connections.redis(), connections.keys(), terms.reports());
     PaceTerms launching = PaceTerms.of(settings.launch().rate(), settings.launch().burst());
     this.pace = new RedisLaunchPace(connections.redis(), connections.keys(), launching);
     this.timers = new RedisRunTimers(connections.redis(), connections.keys());
@@ -89,6 +109,34 @@ final class Composition {
             settings.site(),
             settings.launch().limits(),
             new TaskRequests(key, RequestDocument::origin));
+  }
+
+  /** What is served to clients and to the containers of runs. */
+  ApiRole api(RequestRules rules) {
+    return new ApiRole(
+        new ApiRole.Shared(
+            settings,
+            connections,
+            ledger,
+            new RedisScanIndex(connections.redis(), connections.keys(), ledger),
+            reports,
+            outbox,
+            new RedisProgressBoard(connections.redis(), connections.keys()),
+            clock),
+        rules);
+  }
+
+  Deliverer deliverer() {
+    return new Deliverer(
+        new Deliverer.Parts(
+            outbox,
+            connections.webhooks(),
+            DeliveryPolicy.STANDARD,
+            connections.feed(),
+            health,
+            counters),
+        clock,
+        random);
   }
 
   Consumer consumer(RequestRules rules) {
@@ -124,8 +172,7 @@ final class Composition {
             connections.aws().tasks(),
             pace,
             connections.feed(),
-            health,
-            counters);
+            health);
     return new Supervisor(tending, launches, new Supervisor.Surroundings(clock, random));
   }
 
@@ -163,6 +210,17 @@ final class Composition {
             Thread::sleep,
             random);
     return new Loop("reconciler", reconciler::turn, Reconciler.LONGEST_TURN, clock, random);
+  }
+
+  /** The loop that asks after those services that no other loop asks. */
+  Loop pulse(Set<Dependency> unasked) {
+    ScanQueue queue = connections.aws().queue(settings.queue().url());
+    Map<Dependency, Pulse.Question> questions = new EnumMap<>(Dependency.class);
+    questions.put(Dependency.SQS, queue::inspect);
+    questions.put(Dependency.REDIS, () -> ledger.settled(Pulse.NO_MESSAGE));
+    questions.keySet().retainAll(unasked);
+    Pulse pulse = new Pulse(questions, health);
+    return new Loop("pulse", pulse, LONGEST_POLL, clock, random);
   }
 
   /** The loop that looks after messages that the queue has given up. */

@@ -1,9 +1,14 @@
 package dev.mystical.scanner.app;
 
+import dev.mystical.scanner.app.metrics.Meters;
+import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.aws.AwsClients;
+import dev.mystical.scanner.domain.deliver.WebhookSender;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
+import dev.mystical.scanner.http.webhook.CallbackRules;
+import dev.mystical.scanner.http.webhook.PinnedSender;
 import dev.mystical.scanner.redis.RedisAddress;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
@@ -36,23 +41,28 @@ final class Connections implements AutoCloseable {
   private final RedisConnection feedRedis;
   private final ErrorStamp stamp;
   private final RedisErrorFeed feed;
+  private final PinnedSender webhooks;
 
   /**
    * @param node names this boot of this process and no other
    */
-  Connections(Settings settings, String node, InstantSource monotonic) {
+  Connections(Settings settings, String node, InstantSource monotonic, Meters meters) {
     this.node = node;
     this.keys = new RedisKeys(settings.redis().prefix());
     this.stamp = new ErrorStamp(node, InstantSource.system(), new Redactor(settings.secrets()));
     int seats = settings.queue().maxInFlight();
-    this.aws = AwsClients.open(settings.aws().connection(seats + BESIDE));
+    this.aws = AwsClients.open(settings.aws().connection(seats + BESIDE), meters.aws());
     RedisAddress address = RedisAddress.parse(settings.redis().url().value());
-    this.redis =
-        RedisConnection.open(address, Math.min(seats + BESIDE, MOST_REDIS_CONNECTIONS), monotonic);
-    this.feedRedis = RedisConnection.open(address, 2, monotonic);
+    int connections = Math.min(seats + BESIDE, MOST_REDIS_CONNECTIONS);
+    this.redis = RedisConnection.open(address, connections, monotonic, it -> {}, meters.redis());
+    this.feedRedis = RedisConnection.open(address, 2, monotonic, it -> {}, meters.redis());
     this.feed =
         RedisErrorFeed.open(
             feedRedis, keys, stamp, FeedTerms.in(settings.node().spoolFolder()), monotonic);
+    this.webhooks =
+        PinnedSender.open(
+            CallbackRules.of(settings.webhooks().allow()),
+            settings.webhooks().secrets().stream().map(Secret::value).toList());
   }
 
   /** The name of this boot of this process. */
@@ -80,10 +90,15 @@ final class Connections implements AutoCloseable {
     return feed;
   }
 
+  /** Sends webhooks. */
+  WebhookSender webhooks() {
+    return webhooks;
+  }
+
   /** The feed before what it writes to, and Redis before AWS, on which nothing waits any more. */
   @Override
   public void close() {
-    for (AutoCloseable part : new AutoCloseable[] {feed, feedRedis, redis, aws}) {
+    for (AutoCloseable part : new AutoCloseable[] {webhooks, feed, feedRedis, redis, aws}) {
       try {
         part.close();
       } catch (Exception failure) {

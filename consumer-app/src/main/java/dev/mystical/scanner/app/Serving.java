@@ -2,10 +2,14 @@ package dev.mystical.scanner.app;
 
 import ch.qos.logback.classic.LoggerContext;
 import dev.mystical.scanner.app.log.LogSetup;
+import dev.mystical.scanner.app.loop.MonotonicClock;
+import dev.mystical.scanner.app.service.SystemdNotifier;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.wire.RequestRules;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -32,9 +36,18 @@ final class Serving {
         },
         settings.secrets());
     settings.warnings().forEach(warning -> LOG.warn("event=settings warning=\"{}\"", warning));
-    settings.describe().forEach(setting -> LOG.info("event=setting {}", setting));
+    settings.describe().forEach(setting -> LOG.info("event=setting setting=\"{}\"", setting));
+    SystemdNotifier systemd =
+        new SystemdNotifier(
+            System.getenv(),
+            ProcessHandle.current().pid(),
+            new MonotonicClock(InstantSource.system().instant(), System::nanoTime),
+            new Random());
     try {
-      endWith(Server.start(settings, Server.rules(settings, RequestRules.PathTargets.REFUSED)));
+      Server server =
+          Server.start(settings, Server.rules(settings, RequestRules.PathTargets.REFUSED));
+      endWith(server, systemd);
+      systemd.ready(server::live);
     } catch (UncheckedIOException cannot) {
       LOG.error("event=start-failed reason=\"{}\"", cannot.getMessage());
       return 1;
@@ -44,16 +57,17 @@ final class Serving {
   }
 
   /** Stops the server, and then the process with 0, on SIGTERM and SIGINT. */
-  static void endWith(Server server) {
+  private static void endWith(Server server, SystemdNotifier systemd) {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("shutdown")
-                .unstarted(() -> Runtime.getRuntime().halt(stop(server))));
+                .unstarted(() -> Runtime.getRuntime().halt(stop(server, systemd))));
   }
 
   /** The JVM would exit with 143 after a hook; a stop that went well is no failure. */
-  private static int stop(Server server) {
+  private static int stop(Server server, SystemdNotifier systemd) {
+    systemd.stopping();
     AtomicInteger exit = new AtomicInteger(1);
     Thread stopping =
         Thread.ofVirtual()
@@ -70,6 +84,7 @@ final class Serving {
       if (!stopping.join(LONGEST_STOP)) {
         LOG.error("event=stop-cut-off after={}", LONGEST_STOP);
       }
+      systemd.awaitTold();
     } catch (InterruptedException impatient) {
       Thread.currentThread().interrupt();
     }

@@ -1,11 +1,13 @@
 package dev.mystical.scanner.app;
 
 import dev.mystical.scanner.app.consume.Consumer;
+import dev.mystical.scanner.app.deliver.Deliverer;
 import dev.mystical.scanner.app.health.HealthBoard;
-import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.app.health.Needs;
 import dev.mystical.scanner.app.loop.Loop;
 import dev.mystical.scanner.app.settings.Settings.Role;
 import dev.mystical.scanner.app.supervise.Supervisor;
+import dev.mystical.scanner.http.MetricsView;
 import dev.mystical.scanner.wire.RequestRules;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,18 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The parts of a server that work by themselves, as its roles want them. */
-final class Workforce {
+final class Workforce implements MetricsView {
   private static final Logger LOG = LoggerFactory.getLogger(Workforce.class);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
   private final Optional<Consumer> consumer;
   private final Optional<Supervisor> supervisor;
+  private final Optional<Deliverer> deliverer;
   private final List<Loop> others;
 
   private Workforce(
-      Optional<Consumer> consumer, Optional<Supervisor> supervisor, List<Loop> others) {
+      Optional<Consumer> consumer,
+      Optional<Supervisor> supervisor,
+      Optional<Deliverer> deliverer,
+      List<Loop> others) {
     this.consumer = consumer;
     this.supervisor = supervisor;
+    this.deliverer = deliverer;
     this.others = List.copyOf(others);
   }
 
@@ -35,11 +42,12 @@ final class Workforce {
       Set<Role> roles, Composition composition, RequestRules rules, HealthBoard health) {
     boolean consumes = roles.contains(Role.CONSUMER);
     boolean supervises = roles.contains(Role.SUPERVISOR);
-    health.expect(Dependency.REDIS);
-    if (consumes) {
-      health.expect(Dependency.SQS);
-    }
+    Needs needs = Needs.of(roles);
+    needs.announce(health);
     List<Loop> others = new ArrayList<>();
+    if (!needs.unasked().isEmpty()) {
+      others.add(composition.pulse(needs.unasked()));
+    }
     if (consumes || supervises) {
       others.add(composition.reconciler());
     }
@@ -50,28 +58,41 @@ final class Workforce {
     return new Workforce(
         consumes ? Optional.of(composition.consumer(rules)) : Optional.empty(),
         supervises ? Optional.of(composition.supervisor()) : Optional.empty(),
+        supervises ? Optional.of(composition.deliverer()) : Optional.empty(),
         others);
   }
 
   void start() {
     others.forEach(Loop::start);
     supervisor.ifPresent(Supervisor::start);
+    deliverer.ifPresent(Deliverer::start);
     consumer.ifPresent(Consumer::start);
   }
 
   List<Loop> loops() {
     List<Loop> loops = new ArrayList<>(others);
     supervisor.map(Supervisor::loop).ifPresent(loops::add);
+    deliverer.map(Deliverer::loop).ifPresent(loops::add);
     consumer.map(Consumer::loops).ifPresent(loops::addAll);
     return List.copyOf(loops);
   }
 
-  Optional<Consumer> consumer() {
-    return consumer;
+  @Override
+  public List<Metric> metrics() {
+    List<Metric> metrics = new ArrayList<>();
+    consumer.ifPresent(it -> {
+      metrics.add(gauge("scanner_in_flight", "Messages held now", it.inFlight()));
+      metrics.add(gauge("scanner_seats", "Messages that can be held", it.seats()));
+    });
+    supervisor.ifPresent(it -> {
+      metrics.add(gauge("scanner_watched_runs", "Runs that all supervisors watch", it.watched()));
+      metrics.add(gauge("scanner_relaunching_runs", "Runs launched again here", it.relaunching()));
+    });
+    return metrics;
   }
 
-  Optional<Supervisor> supervisor() {
-    return supervisor;
+  private static Metric gauge(String name, String help, long value) {
+    return Metric.of(name, help, Type.GAUGE, (double) value);
   }
 
   /** Stops all, the consumer beside the rest since it may take the whole grace. */
@@ -92,6 +113,9 @@ final class Workforce {
         if (!loop.stop(LONGEST_STOP)) {
           LOG.error("event=loop-stuck loop={}", loop.name());
         }
+      }
+      if (deliverer.isPresent()) {
+        deliverer.get().stop(grace.dividedBy(3));
       }
       if (supervisor.isPresent()) {
         supervisor.get().stop(grace.dividedBy(2));

@@ -47,6 +47,7 @@ public final class AwsClients implements AutoCloseable {
   private static final int TRIES = 3;
 
   private final Deadlines deadlines;
+  private final CallMetrics metrics;
   private final ScheduledExecutorService timer = timer();
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
@@ -55,8 +56,9 @@ public final class AwsClients implements AutoCloseable {
   private final EcsClient paced;
   private final EcsClient ecs;
 
-  private AwsClients(AwsConnection connection, Deadlines deadlines) {
+  private AwsClients(AwsConnection connection, Deadlines deadlines, AwsCallListener listener) {
     this.deadlines = deadlines;
+    this.metrics = new CallMetrics(listener);
     http = http(connection, deadlines);
     credentials = credentials(connection.access());
     Optional<URI> sqsAddress = connection.endpoints().forSqs();
@@ -69,11 +71,16 @@ public final class AwsClients implements AutoCloseable {
 
   /** Opens the pool; connects to nothing yet. */
   public static AwsClients open(AwsConnection connection) {
-    return open(connection, Deadlines.STANDARD);
+    return open(connection, call -> {});
   }
 
-  static AwsClients open(AwsConnection connection, Deadlines deadlines) {
-    return new AwsClients(connection, deadlines);
+  /** Opens the pool; connects to nothing yet. */
+  public static AwsClients open(AwsConnection connection, AwsCallListener listener) {
+    return open(connection, Deadlines.STANDARD, listener);
+  }
+
+  static AwsClients open(AwsConnection connection, Deadlines deadlines, AwsCallListener listener) {
+    return new AwsClients(connection, deadlines, listener);
   }
 
   /** The queue at that URL. */
@@ -186,6 +193,7 @@ public final class AwsClients implements AutoCloseable {
     return ClientOverrideConfiguration.builder()
         .retryStrategy(AwsRetryStrategy.doNotRetry())
         .scheduledExecutorService(timer)
+        .addMetricPublisher(metrics)
         .apiCallTimeout(deadline)
         .build();
   }
@@ -195,6 +203,7 @@ public final class AwsClients implements AutoCloseable {
         .retryStrategy(
             AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(TRIES).build())
         .scheduledExecutorService(timer)
+        .addMetricPublisher(metrics)
         .apiCallAttemptTimeout(deadlines.attempt())
         .apiCallTimeout(deadlines.call())
         .build();

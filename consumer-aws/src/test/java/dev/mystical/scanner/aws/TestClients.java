@@ -28,13 +28,19 @@ final class TestClients {
   private TestClients() {}
 
   static AwsClients of(URI endpoint, Deadlines deadlines, int connections) {
-    return AwsClients.open(
-        new AwsConnection(
-            "eu-west-1",
-            new Endpoints(Optional.of(endpoint), Optional.empty(), Optional.empty()),
-            new AwsAccess.Keys("AKIDTEST", "secret", Optional.empty()),
-            connections),
-        deadlines);
+    return AwsClients.open(connection(endpoint, connections), deadlines, call -> {});
+  }
+
+  private static AwsConnection connection(URI endpoint, int connections) {
+    return new AwsConnection(
+        "eu-west-1",
+        new Endpoints(Optional.of(endpoint), Optional.empty(), Optional.empty()),
+        new AwsAccess.Keys("AKIDTEST", "secret", Optional.empty()),
+        connections);
+  }
+
+  static AwsClients of(URI endpoint, Deadlines deadlines, AwsCallListener listener) {
+    return AwsClients.open(connection(endpoint, 8), deadlines, listener);
   }
 
   static AwsClients of(URI endpoint) {

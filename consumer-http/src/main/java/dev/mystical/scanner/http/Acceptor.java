@@ -3,9 +3,9 @@ package dev.mystical.scanner.http;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -47,7 +47,7 @@ final class Acceptor implements Runnable {
         try {
           welcome(server.accept());
           failing = false;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
           recover(e);
         }
       }
@@ -65,17 +65,21 @@ final class Acceptor implements Runnable {
       socket.close();
       return;
     }
-    var leaving = hall.seats().enter(link);
+    List<Link> leaving = hall.seats().enter(link);
     leaving.forEach(Link::cut);
     crowding.closed(leaving.size());
     if (leaving.contains(link)) {
       return;
     }
     watchdog.watch(link.deadline());
+    boolean begun = false;
     try {
       threads.execute(() -> serve(link));
-    } catch (RejectedExecutionException e) {
-      leave(link);
+      begun = true;
+    } finally {
+      if (!begun) {
+        leave(link);
+      }
     }
   }
 
@@ -94,7 +98,7 @@ final class Acceptor implements Runnable {
   }
 
   /** Mostly there are too many open files, of which whoever waits longest has one. */
-  private void recover(Exception e) throws InterruptedException {
+  private void recover(Throwable e) throws InterruptedException {
     if (closed.getCount() == 0) {
       return;
     }

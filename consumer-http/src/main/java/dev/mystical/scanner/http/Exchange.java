@@ -16,6 +16,7 @@ final class Exchange {
   private final Link link;
   private final RequestHead head;
   private final Hall hall;
+  private String route = "none";
 
   Exchange(Link link, RequestHead head, Hall hall) {
     this.link = link;
@@ -29,23 +30,24 @@ final class Exchange {
       case Router.Routing.Unmet(Answer answer) ->
           hall.seats().asks(link, Route.Rank.VITAL) != Seats.Admission.GONE
               && give(answer, new RequestBody(head, link, BodyTerms.NONE));
-      case Router.Routing.Met(Route route, Target target) -> {
-        RequestBody body = new RequestBody(head, link, route.body());
-        yield switch (hall.seats().asks(link, route.rank())) {
+      case Router.Routing.Met(Route met, Target target) -> {
+        route = met.template();
+        RequestBody body = new RequestBody(head, link, met.body());
+        yield switch (hall.seats().asks(link, met.rank())) {
           case GONE -> false;
           case FULL -> give(BUSY, body);
-          case ADMITTED -> give(answer(route, target, body), body);
+          case ADMITTED -> give(answer(met, target, body), body);
         };
       }
     };
   }
 
-  private Answer answer(Route route, Target target, RequestBody body) {
-    Optional<Refusal> refused = refused(route.body());
+  private Answer answer(Route met, Target target, RequestBody body) {
+    Optional<Refusal> refused = refused(met.body());
     if (refused.isPresent()) {
       return refused.get().answer();
     }
-    Answer answer = handled(route, target, body);
+    Answer answer = handled(met, target, body);
     return body.refusal().map(Refusal::answer).orElse(answer);
   }
 
@@ -59,23 +61,22 @@ final class Exchange {
         : Optional.empty();
   }
 
-  private Answer handled(Route route, Target target, RequestBody body) {
+  private Answer handled(Route met, Target target, RequestBody body) {
     try {
-      return route
-          .handler()
-          .handle(new Request(route.method(), target, head.headers(), body, link.peer()));
+      return met.handler()
+          .handle(new Request(met.method(), target, head.headers(), body, link.peer()));
     } catch (InterruptedException e) {
       return CLOSING;
     } catch (IOException | RuntimeException e) {
       if (body.refusal().isEmpty()) {
-        failed(route.template(), e);
+        failed(e);
       }
       return FAILED;
     }
   }
 
-  private void failed(String template, Exception e) {
-    LOG.error("event=http.failed method={} route={}", head.method(), template, e);
+  private void failed(Exception e) {
+    LOG.error("event=http.failed method={} route={}", head.method(), route, e);
   }
 
   private boolean give(Answer answer, RequestBody body) throws IOException {
@@ -95,7 +96,9 @@ final class Exchange {
     boolean waits = hall.seats().waits(link);
     if (more && waits) {
       link.deadline().within(hall.terms().times().rest(), Deadline.Then.CUT);
-      return body.drain() && link.deadline().met();
+      if (body.drain() && link.deadline().met()) {
+        return true;
+      }
     }
     link.part(hall.terms().times().rest());
     return false;
@@ -109,7 +112,7 @@ final class Exchange {
       return false;
     } catch (IOException | RuntimeException e) {
       if (!link.output().broken()) {
-        failed(head.method(), e);
+        failed(e);
       }
       return false;
     }

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.message.BasicLineParser;
-import org.apache.hc.core5.http.message.RequestLine;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
@@ -24,6 +23,8 @@ final class HeadReader {
   static final int LONGEST_HEAD = 16 * 1024;
   static final int MOST_FIELDS = 100;
 
+  private static final Pattern LINE =
+      Pattern.compile("(?<method>[^ \\t]+) (?<target>[^ \\t]+) HTTP/(?<version>\\d\\.\\d)");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~%!$&'()*+,;=:\\[\\]-]+");
   private static final Pattern ORIGIN = Pattern.compile("/[\\x21-\\x7E&&[^#]]*");
@@ -36,43 +37,39 @@ final class HeadReader {
 
   /** The next head; throws {@link Refusal} for one that cannot be taken. */
   static RequestHead read(StrictInput input) throws IOException {
-    RequestLine line = requestLine(input);
-    Version version = version(line);
-    String method = line.getMethod();
+    Matcher line = requestLine(input);
+    Version version = version(line.group("version"));
+    String method = line.group("method");
     if (!METHODS.contains(method)) {
       throw TOKEN.matcher(method).matches()
           ? new Refusal(501, "there is no such method")
           : Refusal.malformed("the method is no word");
     }
-    String target = target(line.getUri(), method);
-    Headers headers = headers(input, LONGEST_HEAD - line.toString().length());
+    String target = target(line.group("target"), method);
+    Headers headers = headers(input, LONGEST_HEAD - line.end());
     checkHost(headers, version);
     return new RequestHead(method, target, version, headers, FramingRule.of(headers, version));
   }
 
-  private static RequestLine requestLine(StrictInput input) throws IOException {
+  private static Matcher requestLine(StrictInput input) throws IOException {
     input.limitLines(LONGEST_LINE, 414, "the request line may have 8192 bytes");
     CharArrayBuffer buffer = line(input);
     if (buffer.isEmpty()) {
       // Some clients end a body with a line break that does not count (RFC 9112, section 2.2).
       buffer = line(input);
     }
-    try {
-      RequestLine line = BasicLineParser.INSTANCE.parseRequestLine(buffer);
-      // HttpCore looks past white space that is too much.
-      if (!line.toString().contentEquals(buffer.toString())) {
-        throw Refusal.malformed("the request line has something other than three parts");
-      }
-      return line;
-    } catch (ParseException e) {
+    // HttpCore's own parser looks past white space that is too much, and falls over HTTP/-1.1.
+    Matcher line = LINE.matcher(buffer.toString());
+    if (!line.matches()) {
       throw Refusal.malformed("the request line is malformed");
     }
+    return line;
   }
 
-  private static Version version(RequestLine line) throws Refusal {
-    return switch (line.getProtocolVersion().toString()) {
-      case "HTTP/1.1" -> Version.HTTP_1_1;
-      case "HTTP/1.0" -> Version.HTTP_1_0;
+  private static Version version(String version) throws Refusal {
+    return switch (version) {
+      case "1.1" -> Version.HTTP_1_1;
+      case "1.0" -> Version.HTTP_1_0;
       default -> throw new Refusal(505, "use HTTP/1.1");
     };
   }
@@ -81,7 +78,7 @@ final class HeadReader {
     if (uri.length() > LONGEST_URI) {
       throw new Refusal(414, "the URI may have %d characters".formatted(LONGEST_URI));
     }
-    if (ORIGIN.matcher(uri).matches() || uri.equals("*") && method.equals("OPTIONS")) {
+    if (ORIGIN.matcher(uri).matches() || (uri.equals("*") && method.equals("OPTIONS"))) {
       return uri;
     }
     Matcher absolute = ABSOLUTE.matcher(uri);
@@ -116,7 +113,7 @@ final class HeadReader {
       }
       return new Headers.Field(header.getName(), header.getValue());
     } catch (ParseException e) {
-      throw Refusal.malformed("a header field is malformed");
+      throw Refusal.malformed("a header field is malformed", e);
     }
   }
 

@@ -22,6 +22,12 @@ final class Refusal extends IOException {
     return new Refusal(400, detail);
   }
 
+  static Refusal malformed(String detail, Exception cause) {
+    Refusal refusal = malformed(detail);
+    refusal.initCause(cause);
+    return refusal;
+  }
+
   static Refusal late(String detail) {
     return new Refusal(408, detail);
   }

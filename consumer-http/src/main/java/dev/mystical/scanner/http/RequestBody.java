@@ -123,9 +123,9 @@ final class RequestBody extends InputStream {
     } catch (Refusal e) {
       throw e;
     } catch (MalformedChunkCodingException e) {
-      throw Refusal.malformed("a chunk of the body is malformed");
+      throw Refusal.malformed("a chunk of the body is malformed", e);
     } catch (IOException e) {
-      throw Refusal.malformed("the body ends before its end");
+      throw Refusal.malformed("the body ends before its end", e);
     }
     if (read < 0) {
       ended = true;

@@ -87,7 +87,7 @@ final class StrictInput implements SessionInputBuffer {
     if (c == '\n') {
       throw Refusal.malformed("a line feed without a carriage return");
     }
-    if (c == DELETE || c < ' ' && c != '\t') {
+    if (c == DELETE || (c < ' ' && c != '\t')) {
       throw Refusal.malformed("a control character");
     }
     if (first && (c == ' ' || c == '\t')) {

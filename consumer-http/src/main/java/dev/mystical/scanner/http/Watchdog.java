@@ -36,7 +36,8 @@ final class Watchdog implements AutoCloseable {
     for (Deadline deadline : deadlines) {
       try {
         deadline.look();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Without this thread nobody would be late any more.
         LOG.error("event=http.watchdog-failed", e);
       }
     }

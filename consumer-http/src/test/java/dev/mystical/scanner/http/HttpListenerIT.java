@@ -1,6 +1,5 @@
 package dev.mystical.scanner.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,8 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpListenerIT {
   private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05.678901Z");
@@ -126,43 +123,6 @@ class HttpListenerIT {
   }
 
   @Test
-  void headHasTheHeadersAlone() throws IOException, InterruptedException {
-    HttpResponse<String> head = send(request("/livez").HEAD().build());
-    assertThat(head.statusCode()).isEqualTo(200);
-    assertThat(head.body()).isEmpty();
-    assertThat(head.headers().firstValue("Content-Length"))
-        .contains(Integer.toString(get("/livez").body().length()));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/", "/livez/", "/livezz", "/v1/scans", "/LIVEZ"})
-  void anotherPathIsNotFound(String path) throws IOException, InterruptedException {
-    HttpResponse<String> answer = get(path);
-    assertThat(answer.statusCode()).isEqualTo(404);
-    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-    assertThat(answer.body())
-        .isEqualTo(
-            "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,"
-                + "\"detail\":\"there is nothing at this path\"}");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE"})
-  void anotherMethodIsNotAllowed(String method) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        send(request("/livez").method(method, HttpRequest.BodyPublishers.noBody()).build());
-    assertThat(answer.statusCode()).isEqualTo(405);
-    assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
-    assertThat(answer.body()).contains("\"status\":405");
-  }
-
-  @Test
-  void aQueryIsNoMatterAndAnEndlessOneIsRefused() throws IOException, InterruptedException {
-    assertThat(get("/livez?verbose=1").statusCode()).isEqualTo(200);
-    assertThat(get("/livez?" + "x".repeat(3000)).statusCode()).isEqualTo(414);
-  }
-
-  @Test
   void aViewThatFailsIsAnErrorWithoutItsText() throws IOException, InterruptedException {
     HealthView broken =
         new HealthView() {
@@ -209,33 +169,6 @@ class HttpListenerIT {
     assertThatThrownBy(
             () -> new Socket(InetAddress.getLoopbackAddress(), address.getPort()).close())
         .isInstanceOf(IOException.class);
-  }
-
-  /** The JDK's server waits forever for the rest of a request unless it is told not to. */
-  @Test
-  void aClientThatNeverEndsItsRequestIsCutOff() throws IOException, InterruptedException {
-    try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), listener.address().getPort())) {
-      slow.setSoTimeout(20_000);
-      slow.getOutputStream().write("GET /livez HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(UTF_8));
-      slow.getOutputStream().flush();
-      assertThat(get("/livez").statusCode()).isEqualTo(200);
-      assertThat(slow.getInputStream().read()).isEqualTo(-1);
-    }
-  }
-
-  /** The JDK's server takes 200 headers unless it is told not to, before its first class loads. */
-  @Test
-  void aRequestWithTooManyHeadersIsRefused() throws IOException, InterruptedException {
-    HttpRequest.Builder request = request("/livez");
-    for (int i = 0; i < 90; i++) {
-      request.header("X-" + i, "x");
-    }
-    assertThat(send(request.build()).statusCode()).isEqualTo(200);
-    for (int i = 90; i < 150; i++) {
-      request.header("X-" + i, "x");
-    }
-    HttpRequest tooMany = request.build();
-    assertThatThrownBy(() -> send(tooMany)).isInstanceOf(IOException.class);
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

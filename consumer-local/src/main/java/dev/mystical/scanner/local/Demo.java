@@ -1,170 +1,156 @@
 package dev.mystical.scanner.local;
 
-import dev.mystical.scanner.app.settings.Settings;
-import dev.mystical.scanner.aws.AwsAccess;
-import dev.mystical.scanner.aws.AwsClients;
-import dev.mystical.scanner.aws.AwsConnection;
-import dev.mystical.scanner.domain.feed.ErrorEntry;
-import dev.mystical.scanner.domain.live.EntryLog;
-import dev.mystical.scanner.domain.live.StateChange;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mystical.scanner.local.scanner.Findings;
 import dev.mystical.scanner.local.scanner.FindingsTable;
 import dev.mystical.scanner.local.scanner.LocalProvider;
-import dev.mystical.scanner.redis.RedisAddress;
-import dev.mystical.scanner.redis.RedisConnection;
-import dev.mystical.scanner.redis.RedisKeys;
-import dev.mystical.scanner.redis.feed.StreamReader;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/** Scans the sample project for real, and tells each step as it happens. */
+/** Scans the sample project for real, as a client of the API, and tells each step. */
 final class Demo {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TYPES = "dev.mystical.scanner.";
 
   private final LocalStand stand;
-  private final Settings settings;
+  private final URI api;
   private final Path sample;
-  private final TaskWatch tasks;
   private final Voice voice;
+  private final HttpClient http = HttpClient.newHttpClient();
 
-  Demo(LocalStand stand, Settings settings, Path sample, TaskWatch tasks, Voice voice) {
+  Demo(LocalStand stand, URI api, Path sample, Voice voice) {
     this.stand = stand;
-    this.settings = settings;
+    this.api = api;
     this.sample = sample;
-    this.tasks = tasks;
     this.voice = voice;
   }
 
   /** Answers whether every scanner did its work. */
   boolean run() throws InterruptedException {
+    try (http) {
+      JsonNode accepted = json(send(request(), HttpResponse.BodyHandlers.ofString()));
+      String self = accepted.path("links").path("self").asText();
+      voice.say(Voice.Tone.STEP, "api", "request sent for " + sample + "; scan " + self);
+      follow(self);
+      JsonNode scan = json(get(self));
+      return report(self, scan);
+    } catch (IOException trouble) {
+      voice.say(Voice.Tone.BAD, "api", String.valueOf(trouble.getMessage()));
+      return false;
+    }
+  }
+
+  private HttpRequest request() {
+    ObjectNode request = JSON.createObjectNode();
+    request.putObject("project").put("key", "vulnerable-java").put("name", "Vulnerable sample");
+    request.putObject("target").put("type", "path").put("path", sample.toString());
     List<String> wanted =
         stand.providers().stream().filter(LocalProvider::isReady).map(LocalProvider::id).toList();
-    RedisKeys keys = new RedisKeys(settings.redis().prefix());
-    RedisAddress address = RedisAddress.parse(settings.redis().url().value());
-    try (RedisConnection redis = RedisConnection.open(address, 4, InstantSource.system());
-        AwsClients aws = AwsClients.open(connection())) {
-      Thread events = tell(StreamReader.events(redis, keys));
-      Thread errors = warn(StreamReader.errors(redis, keys));
-      String id = aws.sender(stand.queue()).send(request(wanted), Map.of()).value();
-      voice.say(Voice.Tone.STEP, "sqs", "request sent for " + sample + "; scan " + id);
-      Map<String, TaskWatch.Ended> ended = tasks.await(wanted.size(), PATIENCE);
-      events.interrupt();
-      errors.interrupt();
-      events.join();
-      errors.join();
-      return report(wanted, ended);
+    wanted.forEach(request.putArray("providers")::add);
+    return HttpRequest.newBuilder(api.resolve("/v1/scans"))
+        .timeout(PATIENCE)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
+        .build();
+  }
+
+  /** Tells each event until the stream ends, which is with the scan. */
+  private void follow(String self) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(api.resolve(self + "/events")).timeout(PATIENCE).build();
+    try (InputStream stream = send(request, HttpResponse.BodyHandlers.ofInputStream());
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      String type = "";
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("event: ")) {
+          type = line.substring("event: ".length()).replace(TYPES, "");
+        } else if (line.startsWith("data: ")) {
+          tell(type, JSON.readTree(line.substring("data: ".length())).path("data"));
+        }
+      }
     }
   }
 
-  private String request(List<String> wanted) {
-    return """
-    {"project": {"key": "vulnerable-java", "name": "Vulnerable sample"},
-     "target": {"type": "path", "path": %s},
-     "providers": [%s]}
-    """
-        .formatted(
-            quoted(sample.toString()),
-            String.join(", ", wanted.stream().map(Demo::quoted).toList()));
+  private void tell(String type, JsonNode data) {
+    String who = data.path("provider").asText("scan");
+    String how = type.endsWith("ended") ? ": " + data.path("status").asText() : "";
+    voice.say(Voice.Tone.STEP, who, type + how);
   }
 
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  private boolean report(List<String> wanted, Map<String, TaskWatch.Ended> ended) {
-    boolean good = true;
-    for (String provider : wanted) {
-      good &=
-          Optional.ofNullable(ended.get(provider))
-              .map(it -> report(provider, it))
-              .orElseGet(() -> {
-                voice.say(Voice.Tone.BAD, provider, "has not ended within " + PATIENCE);
-                return false;
-              });
+  private boolean report(String self, JsonNode scan) throws IOException, InterruptedException {
+    for (JsonNode run : scan.path("runs")) {
+      String provider = run.path("provider").asText();
+      if (run.path("report").isMissingNode()) {
+        voice.say(
+            Voice.Tone.BAD,
+            provider,
+            "%s: %s"
+                .formatted(
+                    run.path("status").asText(), run.path("error").path("message").asText()));
+      } else {
+        voice.show("");
+        voice.say(Voice.Tone.GOOD, provider, "findings, worst first:");
+        voice.show(table(get(self + "/report?provider=" + provider)));
+      }
     }
-    return good;
+    voice.say(
+        Voice.Tone.STEP,
+        "scan",
+        "%s, coverage %s, verdict %s"
+            .formatted(
+                scan.path("status").asText(),
+                scan.path("coverage").asText(),
+                scan.path("verdict").asText()));
+    voice.say(Voice.Tone.QUIET, "scan", "its report was at " + api.resolve(self + "/report"));
+    return scan.path("status").asText().equals("SUCCEEDED");
   }
 
-  private boolean report(String provider, TaskWatch.Ended ended) {
-    if (ended.exitCode() != 0) {
-      voice.say(Voice.Tone.BAD, provider, "did not do its work; its last words:");
-      voice.show(log(provider, ended.taskArn()));
-      return false;
-    }
+  private String table(String sarif) throws IOException {
+    Path file = Files.createTempFile("demo-", ".sarif");
     try {
-      Findings findings =
-          Findings.read(stand.ecs().folder(ended.taskArn(), provider).resolve("report.sarif"));
-      voice.show("");
-      voice.say(Voice.Tone.GOOD, provider, "findings, worst first:");
-      voice.show(new FindingsTable(voice.coloured()).of(findings));
-      return true;
-    } catch (IllegalArgumentException unreadable) {
-      voice.say(Voice.Tone.BAD, provider, String.valueOf(unreadable.getMessage()));
-      return false;
+      Files.writeString(file, sarif);
+      return new FindingsTable(voice.coloured()).of(Findings.read(file));
+    } finally {
+      Files.delete(file);
     }
   }
 
-  private String log(String provider, String taskArn) {
+  private String get(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(api.resolve(path)).timeout(PATIENCE).build();
+    return send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private <T> T send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+      throws IOException, InterruptedException {
+    HttpResponse<T> answer = http.send(request, body);
+    if (answer.statusCode() / 100 != 2) {
+      throw new IOException(
+          "%s answered %d: %s".formatted(request.uri(), answer.statusCode(), answer.body()));
+    }
+    return answer.body();
+  }
+
+  private static JsonNode json(String document) {
     try {
-      List<String> lines = Files.readAllLines(stand.ecs().logFile(taskArn, provider));
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
-    } catch (IOException | IllegalArgumentException none) {
-      return "(it left none: " + none.getMessage() + ")";
+      return JSON.readTree(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the API answers JSON", e);
     }
-  }
-
-  private Thread tell(StreamReader<StateChange> stream) {
-    return Thread.ofVirtual()
-        .name("demo-events")
-        .start(() ->
-            follow(() ->
-                stream.follow(
-                    EntryLog.START,
-                    it ->
-                        voice.say(
-                            Voice.Tone.STEP,
-                            "scan",
-                            it.value().type().replace("dev.mystical.scanner.", "")))));
-  }
-
-  private Thread warn(StreamReader<ErrorEntry> stream) {
-    return Thread.ofVirtual()
-        .name("demo-errors")
-        .start(() ->
-            follow(() ->
-                stream.follow(
-                    EntryLog.START,
-                    it ->
-                        voice.say(
-                            Voice.Tone.BAD,
-                            "error",
-                            it.value().event().code() + ": " + it.value().event().message()))));
-  }
-
-  private interface Following {
-    void run() throws InterruptedException;
-  }
-
-  private static void follow(Following following) {
-    try {
-      following.run();
-    } catch (InterruptedException end) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private AwsConnection connection() {
-    return new AwsConnection(
-        settings.aws().region(),
-        new AwsConnection.Endpoints(
-            Optional.empty(), Optional.of(stand.sqsEndpoint()), Optional.empty()),
-        new AwsAccess.Keys("local", "local-secret", Optional.empty()),
-        2);
   }
 }

@@ -7,7 +7,11 @@ import dev.mystical.scanner.local.scanner.LocalProvider;
 import dev.mystical.scanner.local.scanner.LocalProviders;
 import dev.mystical.scanner.local.scanner.Terminal;
 import dev.mystical.scanner.wire.RequestRules;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +58,8 @@ public final class LocalMain {
             project.resolve("consumer-local/target/scanners"), root, System.getenv());
     TaskWatch tasks = new TaskWatch(voice);
     voice.say(Voice.Tone.STEP, "local", "starting an SQS, a Redis and an ECS on this machine");
-    try (LocalStand stand = LocalStand.start(providers, tasks)) {
+    try (LocalStand stand =
+        LocalStand.start(providers, project.resolve("scanners/agent/agent"), tasks)) {
       Settings settings = stand.settings(further(demo));
       if (!demo) {
         LogSetup.start(LogSetup.Format.TEXT, settings.secrets());
@@ -64,18 +69,17 @@ public final class LocalMain {
       Server server = Server.start(settings, rules);
       introduce(stand, server, voice);
       try {
-        return demo ? demo(stand, settings, project, tasks, voice) : untilTheEnd(server, stand);
+        return demo ? demo(stand, server, project, voice) : untilTheEnd(server, stand);
       } finally {
         server.stop();
       }
     }
   }
 
-  private static int demo(
-      LocalStand stand, Settings settings, Path project, TaskWatch tasks, Voice voice)
+  private static int demo(LocalStand stand, Server server, Path project, Voice voice)
       throws InterruptedException {
     Path sample = project.resolve("samples/vulnerable-java");
-    boolean good = new Demo(stand, settings, sample, tasks, voice).run();
+    boolean good = new Demo(stand, server.address(), sample, voice).run();
     voice.say(
         good ? Voice.Tone.GOOD : Voice.Tone.BAD,
         "local",
@@ -104,11 +108,22 @@ public final class LocalMain {
   private static Map<String, String> further(boolean demo) {
     Map<String, String> further = new TreeMap<>();
     String port = System.getenv("HTTP_PORT");
-    further.put("HTTP_PORT", port == null || port.isBlank() ? "0" : port);
+    // Scanners have to know it before the server has begun to listen.
+    String chosen = port == null || port.isBlank() || port.equals("0") ? freePort() : port;
+    further.put("HTTP_PORT", chosen);
+    further.put("PUBLIC_URL", "http://127.0.0.1:" + chosen);
     if (!demo) {
       further.put("LOG_FORMAT", "text");
     }
     return further;
+  }
+
+  private static String freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return Integer.toString(socket.getLocalPort());
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port on loopback", e);
+    }
   }
 
   private static void introduce(LocalStand stand, Server server, Voice voice) {
@@ -123,11 +138,12 @@ public final class LocalMain {
     voice.say(Voice.Tone.STEP, "local", "queue     " + stand.queue());
     voice.say(Voice.Tone.STEP, "local", "redis     " + stand.redisUri());
     voice.say(Voice.Tone.STEP, "local", "ecs       " + stand.ecs().endpoint());
+    voice.say(Voice.Tone.STEP, "local", "api       " + server.address() + "/v1/scans");
     voice.say(Voice.Tone.STEP, "local", "health    " + server.address() + "/readyz");
     voice.say(
         Voice.Tone.QUIET,
         "local",
-        "a request of your own: aws sqs send-message --endpoint-url %s --queue-url %s --message-body '{…}'"
-            .formatted(stand.sqsEndpoint(), stand.queue()));
+        "a request of your own: curl -H 'Content-Type: application/json' -d @request.json %s/v1/scans"
+            .formatted(server.address()));
   }
 }

@@ -19,12 +19,15 @@ import dev.mystical.scanner.stand.ecs.LocalEcsSettings;
 import dev.mystical.scanner.stand.ecs.TaskEvents;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** An SQS, a Redis and an ECS in this process, and the settings that make the server use them. */
 final class LocalStand implements AutoCloseable {
@@ -32,6 +35,7 @@ final class LocalStand implements AutoCloseable {
   private static final Duration VISIBILITY = Duration.ofSeconds(30);
   private static final Duration STATE = Duration.ofMillis(300);
   private static final int MAX_RECEIVES = 20;
+  private static final int SECRET_BYTES = 32;
 
   private final List<LocalProvider> providers;
   private final SqsServer sqs;
@@ -54,13 +58,18 @@ final class LocalStand implements AutoCloseable {
     }
   }
 
-  static LocalStand start(List<LocalProvider> providers, TaskEvents events)
+  /**
+   * Starts all.
+   *
+   * @param agent the program that runs scanners, as it does in their images
+   */
+  static LocalStand start(List<LocalProvider> providers, Path agent, TaskEvents events)
       throws InterruptedException {
     LocalEcsSettings settings =
         LocalEcsSettings.defaults()
             .withLadder(Ladder.evenly(STATE))
             .withEvents(events)
-            .withCommands(container -> work(providers, container));
+            .withCommands(container -> work(providers, agent, container));
     return new LocalStand(
         providers, SqsServer.start(), RedisServer.start(), LocalEcs.start(settings));
   }
@@ -93,19 +102,23 @@ final class LocalStand implements AutoCloseable {
     return definition.toString();
   }
 
-  private static ContainerWork work(List<LocalProvider> providers, ContainerSpec container) {
+  private static ContainerWork work(
+      List<LocalProvider> providers, Path agent, ContainerSpec container) {
     return providers.stream()
         .filter(provider -> provider.id().equals(container.image()))
         .findFirst()
-        .map(provider -> work(provider.readiness()))
+        .map(provider -> work(provider.readiness(), agent))
         .orElseGet(() ->
             new ContainerWork.Scripted(
                 Fate.failsToStart("CannotPullContainerError: no image " + container.image())));
   }
 
-  private static ContainerWork work(Readiness readiness) {
+  private static ContainerWork work(Readiness readiness, Path agent) {
     return switch (readiness) {
-      case Readiness.Ready ready -> new ContainerWork.Command(ready.command());
+      case Readiness.Ready ready ->
+          new ContainerWork.Command(
+              Stream.concat(Stream.of("/bin/sh", agent.toString(), "--"), ready.command().stream())
+                  .toList());
       case Readiness.Missing missing ->
           new ContainerWork.Scripted(Fate.failsToStart(missing.sentence()));
     };
@@ -124,6 +137,8 @@ final class LocalStand implements AutoCloseable {
     names.put("LAUNCH_TYPE", "FARGATE");
     names.put("SUBNETS", "subnet-local");
     names.put("REDIS_URL", redis.uri().toString());
+    names.put("TOKEN_KEY", secret());
+    names.put("CALLBACK_ALLOW", "127.0.0.1,localhost");
     for (LocalProvider provider : providers) {
       if (provider.isReady()) {
         String variable = new ProviderId(provider.id()).variable();
@@ -134,6 +149,12 @@ final class LocalStand implements AutoCloseable {
     names.putAll(further);
     return Settings.from(
         new SettingsSources(names, Map.of(), Path.of(""), Optional.empty(), Optional.empty()));
+  }
+
+  private static String secret() {
+    byte[] bytes = new byte[SECRET_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** The providers that cannot be asked for on this machine, and why. */

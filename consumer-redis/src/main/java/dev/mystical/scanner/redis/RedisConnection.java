@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -32,15 +33,28 @@ public final class RedisConnection implements AutoCloseable {
 
   private final RedisClient client;
   private final RedisWatch watch;
+  private final InstantSource clock;
+  private final RedisCallListener calls;
 
-  private RedisConnection(RedisClient client, RedisWatch watch) {
+  private RedisConnection(
+      RedisClient client, RedisWatch watch, InstantSource clock, RedisCallListener calls) {
     this.client = client;
     this.watch = watch;
+    this.clock = clock;
+    this.calls = calls;
   }
 
-  /** Opens at most so many connections, when they are needed. */
+  /**
+   * Opens at most so many connections, when they are needed.
+   *
+   * @param clock a monotonic one
+   */
   public static RedisConnection open(
-      RedisAddress address, int connections, InstantSource clock, RedisListener listener) {
+      RedisAddress address,
+      int connections,
+      InstantSource clock,
+      RedisListener listener,
+      RedisCallListener calls) {
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(connections);
     pool.setMaxIdle(connections);
@@ -52,7 +66,13 @@ public final class RedisConnection implements AutoCloseable {
             .clientConfig(config(address))
             .poolConfig(pool)
             .build();
-    return new RedisConnection(client, new RedisWatch(address, clock, listener));
+    return new RedisConnection(client, new RedisWatch(address, clock, listener), clock, calls);
+  }
+
+  /** One whose calls nobody counts. */
+  public static RedisConnection open(
+      RedisAddress address, int connections, InstantSource clock, RedisListener listener) {
+    return open(address, connections, clock, listener, (answered, took) -> {});
   }
 
   /** One for a caller that asks for the state when it wants to know. */
@@ -90,14 +110,17 @@ public final class RedisConnection implements AutoCloseable {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    Instant begun = clock.instant();
     try {
       T answer = call.apply(client);
+      calls.ended(true, Duration.between(begun, clock.instant()));
       watch.answered();
       return answer;
     } catch (JedisException e) {
       if (interrupted(e)) {
         throw new InterruptedException();
       }
+      calls.ended(false, Duration.between(begun, clock.instant()));
       if (watch.lostConnection(e)) {
         client.getPool().clear();
       }

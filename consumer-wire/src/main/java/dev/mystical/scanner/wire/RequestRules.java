@@ -39,6 +39,11 @@ public record RequestRules(
     this(known, new TreeMap<>(), sender, paths);
   }
 
+  /** The same for what comes from elsewhere. */
+  public RequestRules from(Sender other) {
+    return new RequestRules(known, off, other, paths);
+  }
+
   public RequestRules withOff(SortedMap<ProviderId, String> missing) {
     return new RequestRules(known, missing, sender, paths);
   }

@@ -3,6 +3,7 @@ package dev.mystical.scanner.app.consume;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.loop.Loop;
 import dev.mystical.scanner.app.loop.Stopping;
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.domain.launch.LaunchPace;
@@ -144,7 +145,7 @@ public final class Consumer {
     }
     flush(() -> deleter.flush(deadline));
     flush(() -> leaseKeeper.flush(deadline));
-    LOG.info("event=consumer-stopped left={}", inFlight.ids());
+    LOG.info("event=consumer-stopped messageIds={}", inFlight.ids());
   }
 
   private interface Flush {
@@ -176,8 +177,7 @@ public final class Consumer {
         launching.reader(),
         launching.pace(),
         records.feed(),
-        records.health(),
-        records.counters());
+        records.health());
   }
 
   private static MessageWork.Parts workParts(
@@ -189,7 +189,6 @@ public final class Consumer {
         records.ledger(),
         launches,
         records.feed(),
-        records.health(),
-        records.counters());
+        records.health());
   }
 }

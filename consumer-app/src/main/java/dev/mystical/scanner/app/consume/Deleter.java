@@ -1,6 +1,7 @@
 package dev.mystical.scanner.app.consume;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.queue.EntryResult;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.queue.QueueUnavailable;
@@ -91,7 +92,6 @@ final class Deleter {
   }
 
   private boolean answered(List<Receipt> batch) throws InterruptedException {
-    counters.add(Count.DELETE_CALLS);
     try {
       List<EntryResult> results = queue.delete(batch);
       for (int i = 0; i < batch.size(); i++) {
@@ -99,7 +99,7 @@ final class Deleter {
       }
       return true;
     } catch (QueueUnavailable away) {
-      LOG.warn("event=delete-failed messages={} error={}", batch.size(), away.getMessage());
+      LOG.warn("event=delete-failed messages={} reason=\"{}\"", batch.size(), away.getMessage());
       batch.forEach(this::later);
       return false;
     }
@@ -108,15 +108,15 @@ final class Deleter {
   private void deleted(Receipt receipt, EntryResult result) {
     switch (result) {
       case EntryResult.Done() -> {
-        counters.add(Count.DELETED);
+        counters.add(Count.MESSAGES_DELETED);
         inFlight.gone(receipt);
       }
       case EntryResult.Gone(String reason) -> {
-        LOG.warn("event=delete-too-late messageId={} reason={}", receipt.message(), reason);
+        LOG.warn("event=delete-too-late messageId={} reason=\"{}\"", receipt.message(), reason);
         inFlight.gone(receipt);
       }
       case EntryResult.Failed(String reason) -> {
-        LOG.warn("event=delete-failed messageId={} reason={}", receipt.message(), reason);
+        LOG.warn("event=delete-failed messageId={} reason=\"{}\"", receipt.message(), reason);
         later(receipt);
       }
     }

@@ -1,6 +1,5 @@
 package dev.mystical.scanner.app.consume;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
@@ -54,8 +53,7 @@ public final class LaunchWork {
       TaskReader reader,
       LaunchPace pace,
       ErrorFeed feed,
-      HealthBoard health,
-      Counters counters) {}
+      HealthBoard health) {}
 
   private final Parts parts;
   private final LaunchAnswers answers;
@@ -159,11 +157,11 @@ public final class LaunchWork {
       List<Gate> probed)
       throws InterruptedException {
     custody.rest(in);
-    parts.counters().add(Count.RUN_TASK_CALLS);
     LaunchOutcome outcome = adopted(scan, provider, request, parts.launcher().launch(request));
     LOG.info(
-        "event=run-task run={} tenant={} outcome={}",
+        "event=run-task runId={} scanId={} tenant={} outcome={}",
         scan.runId(provider),
+        scan.key().id(),
         scan.key().tenant(),
         outcome);
     for (Gate gate : probed) {
@@ -220,7 +218,6 @@ public final class LaunchWork {
     return switch (parts.ledger().commit(commit)) {
       case CommitResult.Committed(long version, var now) -> {
         time.told(now);
-        count(at.scan(), next);
         yield new Found.Versioned(next, version);
       }
       case CommitResult.Stale() -> keepingTasks(at.scan(), next, reload(at.scan().key()));
@@ -255,12 +252,6 @@ public final class LaunchWork {
       case Found.Absent() -> throw new Custody.Ended(key + ": the ledger lost it; start over");
       case Found.Refused(var scan) -> throw new Custody.Ended(scan.key() + ": refused meanwhile");
     };
-  }
-
-  private void count(Scan before, Scan after) {
-    long launched = after.runs().stream().filter(run -> run.status().launched()).count();
-    long earlier = before.runs().stream().filter(run -> run.status().launched()).count();
-    parts.counters().add(Count.LAUNCHED, (int) Math.max(launched - earlier, 0));
   }
 
   private void tellHealth(LaunchOutcome outcome) {

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.app.consume;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.queue.EntryResult;
 import dev.mystical.scanner.domain.queue.Lease;
 import dev.mystical.scanner.domain.queue.LeaseTerms;
@@ -87,7 +88,6 @@ final class LeaseKeeper {
   private boolean renew(List<Lease> batch, LeaseTerms rules) throws InterruptedException {
     Instant asked = clock.instant();
     try {
-      counters.add(Count.RENEWALS);
       List<EntryResult> results =
           queue.extend(batch.stream().map(Lease::receipt).toList(), rules.visibility());
       for (int i = 0; i < batch.size(); i++) {
@@ -95,7 +95,7 @@ final class LeaseKeeper {
       }
       return true;
     } catch (QueueUnavailable away) {
-      LOG.warn("event=renewal-failed messages={} error={}", batch.size(), away.getMessage());
+      LOG.warn("event=renewal-failed messages={} reason=\"{}\"", batch.size(), away.getMessage());
       batch.forEach(lease -> inFlight.renewalFailed(lease, rules, clock.instant()));
       return false;
     }
@@ -103,10 +103,13 @@ final class LeaseKeeper {
 
   private void renewed(Lease lease, EntryResult result, LeaseTerms rules, Instant asked) {
     switch (result) {
-      case EntryResult.Done() -> inFlight.renewed(lease, rules, asked);
+      case EntryResult.Done() -> {
+        counters.add(Count.LEASES_RENEWED);
+        inFlight.renewed(lease, rules, asked);
+      }
       case EntryResult.Gone(String reason) -> lose(lease.receipt(), reason);
       case EntryResult.Failed(String reason) -> {
-        LOG.warn("event=renewal-failed messageId={} reason={}", lease.id(), reason);
+        LOG.warn("event=renewal-failed messageId={} reason=\"{}\"", lease.id(), reason);
         inFlight.renewalFailed(lease, rules, clock.instant());
       }
     }
@@ -115,7 +118,7 @@ final class LeaseKeeper {
   private void lose(Receipt receipt, String reason) {
     if (inFlight.lost(receipt)) {
       counters.add(Count.LEASES_LOST);
-      LOG.warn("event=lease-lost messageId={} reason={}", receipt.message(), reason);
+      LOG.warn("event=lease-lost messageId={} reason=\"{}\"", receipt.message(), reason);
     }
   }
 
@@ -140,11 +143,13 @@ final class LeaseKeeper {
       queue.extend(returns.receipts(), returns.hidden());
     } catch (QueueUnavailable away) {
       LOG.warn(
-          "event=return-failed messages={} error={}", returns.receipts().size(), away.getMessage());
+          "event=return-failed messages={} reason=\"{}\"",
+          returns.receipts().size(),
+          away.getMessage());
       answered = false;
     }
     // Not after an interrupt: what it cut off is given back by the keeper's last turn.
-    counters.add(Count.RETURNED, returns.receipts().size());
+    counters.add(Count.MESSAGES_RETURNED, returns.receipts().size());
     returns.receipts().forEach(inFlight::gone);
     return answered;
   }

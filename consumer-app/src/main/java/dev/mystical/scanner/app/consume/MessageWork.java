@@ -1,8 +1,8 @@
 package dev.mystical.scanner.app.consume;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.app.log.LogScope;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.feed.Stage;
@@ -23,6 +23,7 @@ import dev.mystical.scanner.domain.queue.QueueUnavailable;
 import dev.mystical.scanner.domain.retry.Backoff;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.Scan;
+import dev.mystical.scanner.domain.scan.ScanKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -51,8 +52,7 @@ final class MessageWork {
       ScanLedger ledger,
       LaunchWork launches,
       ErrorFeed feed,
-      HealthBoard health,
-      Counters counters) {}
+      HealthBoard health) {}
 
   private final Parts parts;
   private final LedgerTime time;
@@ -94,7 +94,9 @@ final class MessageWork {
       throws InterruptedException {
     Intake intake = new Intake(parts.key(), !parts.terms().deadLetters().known());
     while (true) {
-      Found found = parts.ledger().load(intake.key(delivery, decoded));
+      ScanKey key = intake.key(delivery, decoded);
+      LogScope.concerns(key);
+      Found found = parts.ledger().load(key);
       time.told(found.now());
       Optional<Finished> finished =
           switch (intake.decide(delivery, decoded, found)) {
@@ -115,9 +117,7 @@ final class MessageWork {
   }
 
   private Optional<Finished> begin(Scan scan, Custody custody) throws InterruptedException {
-    Optional<Found.Versioned> begun = written(Commit.of(scan, time.instant()));
-    begun.ifPresent(ignored -> parts.counters().add(Count.SCANS_BEGUN));
-    return launched(begun, custody);
+    return launched(written(Commit.of(scan, time.instant())), custody);
   }
 
   private Optional<Finished> launched(Optional<Found.Versioned> written, Custody custody)
@@ -156,7 +156,6 @@ final class MessageWork {
         done.copied = true;
       }
       parts.ledger().settle(delivery.id(), refusal.scan(), refusal.why());
-      parts.counters().add(Count.REFUSED);
       LOG.warn("event=refused messageId={} code={}", delivery.id(), refusal.why().code());
     }
     return new Finished.Refused(delivery.id());

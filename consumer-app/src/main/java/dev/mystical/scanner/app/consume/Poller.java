@@ -1,8 +1,9 @@
 package dev.mystical.scanner.app.consume;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.feed.Stage;
@@ -121,7 +122,6 @@ final class Poller {
   private void receive(int seats) throws InterruptedException {
     int used = 0;
     try {
-      parts.counters().add(Count.RECEIVES);
       Instant asked = clock.instant();
       List<Delivery> deliveries = parts.queue().receive(seats);
       // A message is hidden from the moment that the queue answers, some of a round trip ago.
@@ -149,12 +149,12 @@ final class Poller {
   }
 
   private int seat(Delivery delivery, Instant hidden) {
-    parts.counters().add(Count.RECEIVED);
+    parts.counters().add(Count.MESSAGES_RECEIVED);
     if (parts.inFlight().take(delivery, parts.terms().lease(), hidden)) {
       workers.accept(delivery);
       return 1;
     }
-    parts.counters().add(Count.REPEATED);
+    parts.counters().add(Count.MESSAGES_REPEATED);
     LOG.info("event=repeated-in-flight messageId={}", delivery.id());
     return 0;
   }

@@ -1,7 +1,9 @@
 package dev.mystical.scanner.app.consume;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.log.LogScope;
 import dev.mystical.scanner.app.loop.StopSignal;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.feed.Stage;
@@ -16,7 +18,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * One virtual thread a message. However its work ends, the message leaves its seat in exactly one
@@ -66,16 +67,19 @@ final class Workers {
   void stop(Duration grace) throws InterruptedException {
     threads.shutdown();
     if (!threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
-      LOG.warn("event=workers-cut-off messages={}", inFlight.ids());
+      LOG.warn("event=workers-cut-off messageIds={}", inFlight.ids());
       threads.shutdownNow();
       if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
-        LOG.error("event=workers-stuck messages={}", inFlight.ids());
+        LOG.error("event=workers-stuck messageIds={}", inFlight.ids());
       }
     }
   }
 
   private void run(Delivery delivery) {
-    MDC.put("messageId", delivery.id().value());
+    LogScope.of(delivery.id()).during(() -> work(delivery));
+  }
+
+  private void work(Delivery delivery) {
     try {
       Custody custody =
           new Custody(delivery.id().value(), () -> inFlight.holds(delivery.id()), stopping, clock);
@@ -89,8 +93,6 @@ final class Workers {
       Thread.currentThread().interrupt();
     } catch (Throwable fault) {
       faulty(delivery, fault);
-    } finally {
-      MDC.clear();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.app.deadletters;
 
+import dev.mystical.scanner.app.log.LogScope;
 import dev.mystical.scanner.app.loop.Loop;
 import dev.mystical.scanner.domain.deadletter.Burial;
 import dev.mystical.scanner.domain.deadletter.DeadLetter;
@@ -132,6 +133,11 @@ public final class DeadLetterWatch implements Loop.Turn {
   }
 
   private DeadLetterWalk.Place visit(Delivery delivery) throws InterruptedException {
+    LogScope.of(delivery.id()).during(() -> look(delivery));
+    return DeadLetterWalk.Place.LEFT;
+  }
+
+  private void look(Delivery delivery) throws InterruptedException {
     try {
       undecided |= !decided(DeadLetter.read(delivery, parts.decoder(), parts.key()));
       unanswered = 0;
@@ -143,11 +149,11 @@ public final class DeadLetterWatch implements Loop.Turn {
       }
       undecided = true;
     }
-    return DeadLetterWalk.Place.LEFT;
   }
 
   private boolean decided(DeadLetter letter) throws InterruptedException {
     MessageId message = letter.delivery().id();
+    LogScope.concerns(letter.key());
     if (letter.copied() || parts.ledger().settled(message)) {
       return true;
     }
@@ -180,11 +186,7 @@ public final class DeadLetterWatch implements Loop.Turn {
   }
 
   private static void tell(DeadLetter letter, String outcome) {
-    LOG.warn(
-        "event=dead-letter messageId={} scan={} outcome={}",
-        letter.delivery().id(),
-        letter.key(),
-        outcome);
+    LOG.warn("event=dead-letter messageId={} outcome={}", letter.delivery().id(), outcome);
   }
 
   private static ErrorEvent unavailable(QueueUnavailable away) {

@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 public final class HealthBoard {
   private static final Logger LOG = LoggerFactory.getLogger(HealthBoard.class);
 
+  private static final String NOT_ASKED = "not asked yet";
+
   /** A service. */
   public enum Dependency {
     SQS,
@@ -35,7 +37,12 @@ public final class HealthBoard {
 
   /** Counts a service as not well until it has shown that it is. */
   public void expect(Dependency dependency) {
-    change(dependency, new Condition(false, clock.instant(), "not asked yet"));
+    change(dependency, new Condition(false, clock.instant(), NOT_ASKED));
+  }
+
+  /** Counts a service as well until somebody has come to ask it. */
+  public void assume(Dependency dependency) {
+    change(dependency, new Condition(true, clock.instant(), NOT_ASKED));
   }
 
   public void well(Dependency dependency) {
@@ -48,7 +55,7 @@ public final class HealthBoard {
   public boolean unwell(Dependency dependency, String detail) {
     boolean news = change(dependency, new Condition(false, clock.instant(), detail));
     if (news) {
-      LOG.warn("event=dependency-unwell dependency={} detail={}", dependency, detail);
+      LOG.warn("event=dependency-unwell dependency={} reason=\"{}\"", dependency, detail);
     }
     return news;
   }

@@ -1,20 +1,22 @@
 package dev.mystical.scanner.app.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Sets up the log: one line an event on standard output, as text or JSON, without secrets. */
 public final class LogSetup {
   private static final String PATTERN =
-      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSX\",UTC} %-5level %logger{0} %replace(%msg){'[\\r\\n]+', ' '}%replace( messageId=%mdc{messageId:-}){' messageId=$', ''}%n";
+      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSX\",UTC} %-5level %logger{0} %replace(%msg%beside){'[\\r\\n]+', ' '}%n";
 
   private LogSetup() {}
 
@@ -31,13 +33,12 @@ public final class LogSetup {
 
   public static void start(Format format, List<String> secrets) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Secrets hidden = new Secrets(secrets);
     Encoder<ILoggingEvent> encoder =
-        new SecretlessEncoder(
-            switch (format) {
-              case TEXT -> text(context);
-              case JSON -> json(context);
-            },
-            secrets);
+        switch (format) {
+          case TEXT -> new SecretlessEncoder(text(context), hidden);
+          case JSON -> new JsonLines(hidden);
+        };
     encoder.setContext(context);
     encoder.start();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -54,23 +55,16 @@ public final class LogSetup {
     context.getLogger("redis.clients").setLevel(Level.ERROR);
   }
 
-  private static PatternLayoutEncoder text(LoggerContext context) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+  private static Encoder<ILoggingEvent> text(LoggerContext context) {
+    PatternLayout layout = new PatternLayout();
+    layout.getInstanceConverterMap().put("beside", BesideConverter::new);
+    layout.setContext(context);
+    layout.setPattern(PATTERN);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
-    encoder.setPattern(PATTERN);
-    encoder.start();
-    return encoder;
-  }
-
-  private static JsonEncoder json(LoggerContext context) {
-    JsonEncoder encoder = new JsonEncoder();
-    encoder.setContext(context);
-    encoder.setWithFormattedMessage(true);
-    encoder.setWithMessage(false);
-    encoder.setWithArguments(false);
-    encoder.setWithContext(false);
-    encoder.setWithSequenceNumber(false);
-    encoder.setWithNanoseconds(false);
+    encoder.setCharset(UTF_8);
+    encoder.setLayout(layout);
     encoder.start();
     return encoder;
   }

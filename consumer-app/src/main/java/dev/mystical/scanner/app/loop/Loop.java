@@ -114,7 +114,7 @@ public final class Loop {
       LOG.warn("event=loop-failed loop={}", name, anything);
     } else {
       LOG.warn(
-          "event=loop-failed loop={} failures={} error={}",
+          "event=loop-failed loop={} failures={} reason=\"{}\"",
           name,
           failures + 1,
           anything.toString());

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Makes the ledger agree with the tasks that there are: now and then, and at once after it has lost
@@ -77,7 +78,9 @@ public final class Reconciler {
     try {
       return taken();
     } catch (LedgerUnavailable away) {
-      // The workers tell of it; there is nothing to be compared with until it is back.
+      // There is nothing to be compared with until it is back. Where no message is in work, nobody
+      // else would notice that it is away.
+      parts.health().unwell(Dependency.REDIS, String.valueOf(away.getMessage()));
       LOG.debug("event=reconcile-put-off reason=\"{}\"", away.getMessage());
       return GLANCE;
     } catch (Places.TurnLost lost) {
@@ -132,9 +135,9 @@ public final class Reconciler {
 
   private void tell(Turn turn, Tally tally) throws InterruptedException {
     if (turn == Turn.REBORN || tally.eventful()) {
-      LOG.info("event=reconciled turn={} {}", turn, tally);
+      log(LOG.atInfo(), turn, tally);
     } else {
-      LOG.debug("event=reconciled turn={} {}", turn, tally);
+      log(LOG.atDebug(), turn, tally);
     }
     if (turn == Turn.REBORN && (seenWhole || tally.rebuilt() > 0)) {
       String message =
@@ -146,6 +149,17 @@ public final class Reconciler {
               ErrorEvent.warn(
                   ErrorCode.REDIS_UNAVAILABLE, Stage.SUPERVISE, Subject.SYSTEM, message));
     }
+  }
+
+  private static void log(LoggingEventBuilder line, Turn turn, Tally tally) {
+    line.log(
+        "event=reconciled turn={} tasks={} rebuilt={} noted={} stopped={} left={}",
+        turn,
+        tally.tasks(),
+        tally.rebuilt(),
+        tally.noted(),
+        tally.stopped(),
+        tally.left());
   }
 
   private void answered() {

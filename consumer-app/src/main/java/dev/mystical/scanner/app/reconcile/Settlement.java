@@ -45,7 +45,7 @@ final class Settlement {
           return Tally.NONE;
         }
         case ReconcileStep.Leave() -> {
-          LOG.warn("event=scan-left-alone scan={} reason=\"sealed by a later version\"", key);
+          LOG.warn("event=scan-left-alone reason=\"sealed by a later version\"");
           return Tally.LEFT;
         }
         case ReconcileStep.Stop(var strays) -> {
@@ -53,20 +53,20 @@ final class Settlement {
         }
         case ReconcileStep.Rebuild(Scan scan, var strays) -> {
           if (written(Commit.of(scan, at.get().now()))) {
-            LOG.info("event=scan-rebuilt scan={} tasks={}", key, tasks.size());
+            LOG.info("event=scan-rebuilt tasks={}", tasks.size());
             return Tally.REBUILT.plus(stop(key, tasks, strays));
           }
         }
         case ReconcileStep.Note(Found.Versioned before, Scan scan, var strays) -> {
           if (written(Commit.of(before, scan, at.get().now()))) {
-            LOG.info("event=scan-learned-of-task scan={} tasks={}", key, tasks.size());
+            LOG.info("event=scan-learned-of-task tasks={}", tasks.size());
             return Tally.NOTED.plus(stop(key, tasks, strays));
           }
         }
       }
       at = load(key);
     }
-    LOG.warn("event=scan-left-alone scan={} reason=\"unreadable, or changed too often\"", key);
+    LOG.warn("event=scan-left-alone reason=\"unreadable, or changed too often\"");
     return Tally.LEFT;
   }
 
@@ -101,7 +101,7 @@ final class Settlement {
     Subject subject = Subject.of(stray.scan()).run(stray.provider(), stray.attempt());
     StopOutcome outcome =
         parts.watcher().stop(parts.policy().cluster(), arn, StopReason.LEFT_OVER.text());
-    LOG.warn("event=stray-task task={} scan={} outcome={}", arn, stray.scan(), outcome);
+    LOG.warn("event=stray-task task={} outcome={}", arn, outcome);
     return switch (outcome) {
       case StopOutcome.Accepted() -> {
         String message = "stopped task " + arn + ", for which nobody waited";

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.app.reconcile;
 
+import dev.mystical.scanner.app.log.LogScope;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
@@ -137,6 +138,11 @@ final class Sweep {
   /** What goes wrong with one scan is told and must not keep the others from being dealt with. */
   private void settle(ScanKey key, List<ScanTask> tasks, Optional<Found> found)
       throws InterruptedException {
+    LogScope.of(key).during(() -> settleOne(key, tasks, found));
+  }
+
+  private void settleOne(ScanKey key, List<ScanTask> tasks, Optional<Found> found)
+      throws InterruptedException {
     if (found.isEmpty()) {
       // The ledger cannot read it, and has said so: a later version wrote it.
       tally = tally.plus(Tally.LEFT);
@@ -147,7 +153,7 @@ final class Sweep {
     } catch (LedgerUnavailable | Places.TurnLost end) {
       throw end;
     } catch (RuntimeException failure) {
-      LOG.error("event=reconcile-failed scan={}", key, failure);
+      LOG.error("event=reconcile-failed", failure);
       parts
           .feed()
           .publish(

@@ -36,10 +36,4 @@ record Tally(int tasks, int rebuilt, int noted, int stopped, int left) {
   boolean eventful() {
     return rebuilt + noted + stopped + left > 0;
   }
-
-  @Override
-  public String toString() {
-    return "tasks=%d rebuilt=%d noted=%d stopped=%d left=%d"
-        .formatted(tasks, rebuilt, noted, stopped, left);
-  }
 }

@@ -1,6 +1,5 @@
 package dev.mystical.scanner.app.supervise;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.app.loop.StopSignal;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
@@ -64,7 +63,6 @@ final class Eyes {
     if (!admitted(1)) {
       return Map.of();
     }
-    tending.told().counters().add(Count.LOOK_CALLS);
     try {
       Map<TaskArn, TaskReport> known =
           tending.ports().watcher().look(cluster, tasks).stream()
@@ -90,7 +88,6 @@ final class Eyes {
     if (!admitted(2)) {
       return Optional.empty();
     }
-    tending.told().counters().add(Count.SEARCH_CALLS);
     try {
       return Optional.of(tending.ports().reader().startedBy(cluster, TaskRequests.startedBy(run)));
     } catch (TasksUnavailable away) {

@@ -1,9 +1,10 @@
 package dev.mystical.scanner.app.supervise;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.consume.Custody;
 import dev.mystical.scanner.app.consume.LaunchWork;
+import dev.mystical.scanner.app.log.LogScope;
 import dev.mystical.scanner.app.loop.StopSignal;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
@@ -78,7 +79,6 @@ final class Relaunches {
     runs.put(run, kept);
     try {
       threads.execute(() -> run(run, scan));
-      tending.told().counters().add(Count.RELAUNCHED);
     } catch (RejectedExecutionException stopped) {
       free(run);
     }
@@ -121,6 +121,10 @@ final class Relaunches {
   }
 
   private void run(RunRef run, Found.Versioned scan) {
+    LogScope.of(run.scan(), run.provider()).during(() -> launch(run, scan));
+  }
+
+  private void launch(RunRef run, Found.Versioned scan) {
     try {
       Custody custody = new Custody(run.toString(), () -> true, stopping, clock);
       custody.check();
@@ -129,7 +133,7 @@ final class Relaunches {
       LOG.info("event=relaunch-handed-over reason=\"{}\"", ended.getMessage());
     } catch (LedgerUnavailable away) {
       // Its timer falls due in a minute, here or elsewhere.
-      LOG.warn("event=relaunch-put-off run={} reason=\"{}\"", run, away.getMessage());
+      LOG.warn("event=relaunch-put-off reason=\"{}\"", away.getMessage());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (Throwable fault) {
@@ -141,7 +145,7 @@ final class Relaunches {
 
   private void faulty(RunRef run, Throwable fault) {
     tending.told().counters().add(Count.FAULTS);
-    LOG.error("event=relaunch-failed run={}", run, fault);
+    LOG.error("event=relaunch-failed", fault);
     try {
       tending
           .told()
@@ -166,7 +170,7 @@ final class Relaunches {
   void stop(Duration grace) throws InterruptedException {
     threads.shutdown();
     if (!threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
-      LOG.warn("event=relaunches-cut-off runs={}", runs.keySet());
+      LOG.warn("event=relaunches-cut-off runIds={}", runs.keySet());
       threads.shutdownNow();
     }
   }

@@ -1,7 +1,8 @@
 package dev.mystical.scanner.app.supervise;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.consume.LedgerTime;
+import dev.mystical.scanner.app.log.LogScope;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
@@ -71,16 +72,21 @@ final class Round {
     Map<TaskArn, Sights.Sight> seen = parts.eyes().look(tasks);
     for (Map.Entry<RunRef, Looks> entry : looks.entrySet()) {
       RunRef run = entry.getKey();
-      try {
-        step(run, sights(run, entry.getValue(), seen));
-      } catch (LedgerUnavailable away) {
-        throw away;
-      } catch (RuntimeException fault) {
-        faulty(run, fault);
-      }
+      LogScope.of(run.scan(), run.provider()).during(() -> look(run, entry.getValue(), seen));
     }
     parts.tending().ports().timers().putOff(claim, putOff);
     parts.tending().ports().timers().forget(gone);
+  }
+
+  private void look(RunRef run, Looks wanted, Map<TaskArn, Sights.Sight> seen)
+      throws InterruptedException {
+    try {
+      step(run, sights(run, wanted, seen));
+    } catch (LedgerUnavailable away) {
+      throw away;
+    } catch (RuntimeException fault) {
+      faulty(run, fault);
+    }
   }
 
   private void load() throws InterruptedException {
@@ -145,28 +151,26 @@ final class Round {
       case CommitResult.Committed(long version, Instant then) -> {
         parts.time().told(then);
         scans.put(run.scan(), new Found.Versioned(write.scan(), version));
-        count(run, at.scan(), write.scan());
+        log(run, at.scan(), write.scan());
         write.stops().forEach(parts.stopper()::accept);
       }
       case CommitResult.Stale() -> putOff.put(run, now.plus(AFTER_RACE));
     }
   }
 
-  private void count(RunRef run, Scan before, Scan after) {
+  private static void log(RunRef run, Scan before, Scan after) {
     boolean ended = after.run(run.provider()).status().ended();
     if (ended && !before.run(run.provider()).status().ended()) {
-      parts.tending().told().counters().add(Count.RUNS_ENDED);
       LOG.info(
-          "event=run-ended run={} tenant={} status={}",
+          "event=run-ended runId={} status={}",
           after.runId(run.provider()),
-          run.scan().tenant(),
           after.run(run.provider()).status());
     }
   }
 
   private void faulty(RunRef run, RuntimeException fault) throws InterruptedException {
     parts.tending().told().counters().add(Count.FAULTS);
-    LOG.error("event=supervision-failed run={}", run, fault);
+    LOG.error("event=supervision-failed", fault);
     putOff.put(run, parts.time().instant().plus(AFTER_FAULT));
     parts
         .tending()

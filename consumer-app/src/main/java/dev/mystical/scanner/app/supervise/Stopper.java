@@ -1,7 +1,8 @@
 package dev.mystical.scanner.app.supervise;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.log.LogScope;
 import dev.mystical.scanner.app.loop.StopSignal;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
@@ -52,9 +53,10 @@ final class Stopper {
       return;
     }
     try {
+      LogScope scope = LogScope.present();
       threads.execute(() -> {
         try {
-          run(call);
+          scope.during(() -> run(call));
         } finally {
           places.release();
         }
@@ -87,7 +89,6 @@ final class Stopper {
         || stopping.within(in)) {
       return;
     }
-    tending.told().counters().add(Count.STOP_CALLS);
     StopOutcome outcome =
         tending.ports().watcher().stop(call.cluster(), call.task(), call.reason().text());
     LOG.info("event=stop-task task={} reason={} outcome={}", call.task(), call.reason(), outcome);

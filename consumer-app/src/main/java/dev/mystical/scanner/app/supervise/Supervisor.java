@@ -1,11 +1,11 @@
 package dev.mystical.scanner.app.supervise;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.consume.LaunchWork;
 import dev.mystical.scanner.app.consume.LedgerTime;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.app.loop.Loop;
 import dev.mystical.scanner.app.loop.Stopping;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
@@ -142,7 +142,7 @@ public final class Supervisor {
       if (claim.runs().isEmpty()) {
         return wait(claim);
       }
-      tending.told().counters().add(Count.CLAIMED, claim.runs().size());
+      tending.told().counters().add(Count.RUNS_CLAIMED, claim.runs().size());
       threads.execute(() -> round(claim));
       handed = true;
       return claim.runs().size() == TaskWatcher.BATCH ? Duration.ZERO : wait(claim);

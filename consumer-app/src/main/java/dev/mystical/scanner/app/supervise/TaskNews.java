@@ -1,7 +1,7 @@
 package dev.mystical.scanner.app.supervise;
 
-import dev.mystical.scanner.app.consume.Counters;
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.feed.Stage;
@@ -85,7 +85,7 @@ public final class TaskNews {
     }
     Set<TaskArn> tasks = new LinkedHashSet<>(newest.keySet());
     if (!tasks.isEmpty()) {
-      parts.counters().add(Count.OWN_TASK_EVENTS, parts.timers().hurry(tasks));
+      parts.counters().add(Count.TASK_EVENTS_USED, parts.timers().hurry(tasks));
       versions.putAll(newest);
     }
     // An entry that is not deleted comes again, and is no news then.

@@ -1,7 +1,7 @@
 package dev.mystical.scanner.app.supervise;
 
-import dev.mystical.scanner.app.consume.Counters;
 import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.launch.TaskReader;
 import dev.mystical.scanner.domain.ledger.ScanLedger;

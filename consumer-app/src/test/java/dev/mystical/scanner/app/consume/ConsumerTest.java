@@ -4,10 +4,11 @@ import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.loop.Loop;
 import dev.mystical.scanner.app.loop.MonotonicClock;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.RecordingErrorFeed;
 import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.launch.InMemoryEcs;
@@ -138,7 +139,7 @@ class ConsumerTest {
     try (LogLines log = LogLines.of(Consumer.class)) {
       consumer.stop(GRACE);
 
-      assertThat(log.lines()).containsExactly("INFO event=consumer-stopped left=[]");
+      assertThat(log.lines()).containsExactly("INFO event=consumer-stopped messageIds=[]");
     }
     int receives = replica.queue.receives().size();
     assertThat(replica.queue.deletes()).isEmpty();
@@ -210,8 +211,8 @@ class ConsumerTest {
     assertThat(replica.ecs.tasks()).hasSize(931);
     assertThat(replica.ecs.calls()).hasSizeBetween(931, 950);
     assertThat(replica.deadLetters.copies()).hasSize(50);
-    assertThat(replica.counters.get(Count.RECEIVED)).isEqualTo(1_000);
-    assertThat(replica.counters.get(Count.DELETED)).isEqualTo(1_000);
+    assertThat(replica.counters.get(Count.MESSAGES_RECEIVED)).isEqualTo(1_000);
+    assertThat(replica.counters.get(Count.MESSAGES_DELETED)).isEqualTo(1_000);
     assertThat(replica.queue.calls()).isLessThanOrEqualTo(250);
     assertThat(consumer.inFlight()).isZero();
   }

@@ -3,7 +3,8 @@ package dev.mystical.scanner.app.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.queue.Delivery;
 import dev.mystical.scanner.domain.queue.EntryResult;
 import dev.mystical.scanner.domain.queue.InMemoryScanQueue;
@@ -56,8 +57,7 @@ class DeleterTest {
 
     assertThat(queue.deletes()).extracting(List::size).containsExactly(10, 10);
     assertThat(memory.messages()).hasSize(3);
-    assertThat(counters.get(Count.DELETED)).isEqualTo(20);
-    assertThat(counters.get(Count.DELETE_CALLS)).isEqualTo(2);
+    assertThat(counters.get(Count.MESSAGES_DELETED)).isEqualTo(20);
   }
 
   @Test
@@ -116,7 +116,7 @@ class DeleterTest {
     }
     assertThat(inFlight.taken()).isZero();
     assertThat(memory.messages()).hasSize(1);
-    assertThat(counters.get(Count.DELETED)).isZero();
+    assertThat(counters.get(Count.MESSAGES_DELETED)).isZero();
   }
 
   @Test

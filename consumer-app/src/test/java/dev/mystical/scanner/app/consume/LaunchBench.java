@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.app.health.HealthBoard;
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.RecordingErrorFeed;
 import dev.mystical.scanner.domain.feed.Redactor;
@@ -89,21 +90,13 @@ final class LaunchBench {
     LedgerTime time = new LedgerTime(clock);
     LaunchWork launches =
         new LaunchWork(
-            new LaunchWork.Parts(
-                policy, outside, outside, outside, outside, feed, health, counters),
+            new LaunchWork.Parts(policy, outside, outside, outside, outside, feed, health),
             time,
             new Random(1));
     this.work =
         new MessageWork(
             new MessageWork.Parts(
-                LaunchBench::decode,
-                Optional.empty(),
-                terms,
-                outside,
-                launches,
-                feed,
-                health,
-                counters),
+                LaunchBench::decode, Optional.empty(), terms, outside, launches, feed, health),
             time,
             new Random(2));
   }

@@ -3,7 +3,8 @@ package dev.mystical.scanner.app.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.queue.Delivery;
 import dev.mystical.scanner.domain.queue.EntryResult;
 import dev.mystical.scanner.domain.queue.InMemoryDeadLetters;
@@ -62,7 +63,7 @@ class LeaseKeeperTest {
     assertThat(queue.extensions())
         .extracting(call -> call.receipts().size())
         .containsExactly(10, 10, 5);
-    assertThat(counters.get(Count.RENEWALS)).isEqualTo(3);
+    assertThat(counters.get(Count.LEASES_RENEWED)).isEqualTo(25);
   }
 
   @Test
@@ -85,8 +86,8 @@ class LeaseKeeperTest {
       }
       assertThat(log.lines())
           .containsExactly(
-              "WARN event=lease-lost messageId=" + held.get(3).id() + " reason=not in flight",
-              "WARN event=renewal-failed messageId=" + held.get(7).id() + " reason=internal");
+              "WARN event=lease-lost messageId=" + held.get(3).id() + " reason=\"not in flight\"",
+              "WARN event=renewal-failed messageId=" + held.get(7).id() + " reason=\"internal\"");
     }
     queue.onExtend(receipts -> memory.extend(receipts, VISIBILITY));
     after(Duration.ofSeconds(4));
@@ -158,7 +159,7 @@ class LeaseKeeperTest {
         .containsExactly(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(40));
     assertThat(inFlight.taken()).isZero();
     assertThat(memory.receive(10)).hasSize(10);
-    assertThat(counters.get(Count.RETURNED)).isEqualTo(13);
+    assertThat(counters.get(Count.MESSAGES_RETURNED)).isEqualTo(13);
   }
 
   @Test

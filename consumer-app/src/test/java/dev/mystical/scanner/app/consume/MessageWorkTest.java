@@ -3,7 +3,6 @@ package dev.mystical.scanner.app.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.ledger.Found;
@@ -37,7 +36,6 @@ class MessageWorkTest {
         .containsExactly(ErrorCode.MESSAGE_INVALID);
     assertThat(entry("s-1")).isInstanceOf(Found.Refused.class);
     assertThat(bench.ecs.calls()).isEmpty();
-    assertThat(bench.counters.get(Count.REFUSED)).isEqualTo(1);
   }
 
   @Test
@@ -48,7 +46,6 @@ class MessageWorkTest {
 
     assertThat(bench.deadLetters.copies()).hasSize(1);
     assertThat(bench.errors()).hasSize(1);
-    assertThat(bench.counters.get(Count.REFUSED)).isEqualTo(1);
   }
 
   @Test

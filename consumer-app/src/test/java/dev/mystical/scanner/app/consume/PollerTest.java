@@ -3,9 +3,10 @@ package dev.mystical.scanner.app.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
+import dev.mystical.scanner.app.metrics.Counters;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.RecordingErrorFeed;
 import dev.mystical.scanner.domain.feed.Redactor;
@@ -142,7 +143,7 @@ class PollerTest {
     assertThat(inFlight.renewable(clock.instant().plus(VISIBILITY)))
         .extracting(Lease::receipt)
         .containsExactly(second.receipt());
-    assertThat(counters.get(Count.REPEATED)).isEqualTo(1);
+    assertThat(counters.get(Count.MESSAGES_REPEATED)).isEqualTo(1);
   }
 
   @Test
@@ -157,7 +158,7 @@ class PollerTest {
     }
     assertThat(begun).hasSize(1);
     assertThat(inFlight.taken()).isEqualTo(1);
-    assertThat(counters.get(Count.RECEIVED)).isEqualTo(2);
+    assertThat(counters.get(Count.MESSAGES_RECEIVED)).isEqualTo(2);
   }
 
   @Test

@@ -150,9 +150,7 @@ final class RebirthBench {
 
   private LaunchWork launchWork(LedgerTime time) {
     return new LaunchWork(
-        new LaunchWork.Parts(policy, ledger, ecs, ecs, pace, feed, health, new Counters()),
-        time,
-        new Random(1));
+        new LaunchWork.Parts(policy, ledger, ecs, ecs, pace, feed, health), time, new Random(1));
   }
 
   private MessageWork.Parts messageParts(LaunchWork launches) {
@@ -166,8 +164,7 @@ final class RebirthBench {
         ledger,
         launches,
         feed,
-        health,
-        new Counters());
+        health);
   }
 
   /** A message that is sent now. */

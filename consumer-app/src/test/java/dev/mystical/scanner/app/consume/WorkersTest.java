@@ -2,8 +2,8 @@ package dev.mystical.scanner.app.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.loop.Stopping;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.queue.Delivery;
 import dev.mystical.scanner.domain.queue.InMemoryScanQueue;
@@ -128,7 +128,7 @@ class WorkersTest {
     try (LogLines log = LogLines.of(Workers.class)) {
       workers.stop(Duration.ofMillis(1));
 
-      assertThat(log.lines()).contains("WARN event=workers-cut-off messages=[message-1]");
+      assertThat(log.lines()).contains("WARN event=workers-cut-off messageIds=[message-1]");
     }
     assertThat(inFlight.returnable(10, bench.clock.instant()).receipts()).hasSize(1);
   }

@@ -3,12 +3,12 @@ package dev.mystical.scanner.app.supervise;
 import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.mystical.scanner.app.consume.Counters;
 import dev.mystical.scanner.app.consume.Custody;
 import dev.mystical.scanner.app.consume.LaunchWork;
 import dev.mystical.scanner.app.consume.LedgerTime;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.loop.StopSignal;
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.domain.feed.RecordingErrorFeed;
 import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.launch.InMemoryEcs;
@@ -34,7 +34,10 @@ import dev.mystical.scanner.domain.supervise.AttemptLimits;
 import dev.mystical.scanner.domain.supervise.InMemoryCallPace;
 import dev.mystical.scanner.domain.supervise.InMemoryRunTimers;
 import dev.mystical.scanner.domain.supervise.RunTimers;
+import dev.mystical.scanner.domain.supervise.StopOutcome;
 import dev.mystical.scanner.domain.supervise.Supervision;
+import dev.mystical.scanner.domain.supervise.TaskReport;
+import dev.mystical.scanner.domain.supervise.TaskWatcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,7 @@ final class RoundBench {
   private final LedgerTime time = new LedgerTime(clock);
   private final LaunchWork launches;
   private final Tending tending;
+  private int looks;
   final Stopper stopper;
   final Relaunches relaunches;
 
@@ -77,16 +81,36 @@ final class RoundBench {
             new TaskRequests(Optional.empty(), scan -> scan.request().toString().getBytes(UTF_8)));
     this.launches =
         new LaunchWork(
-            new LaunchWork.Parts(policy, ledger, ecs, ecs, pace, feed, health, counters),
+            new LaunchWork.Parts(policy, ledger, ecs, ecs, pace, feed, health),
             time,
             new Random(1));
     this.tending =
         new Tending(
             new Supervision(LIMITS, new AttemptLimits(3, 5)),
-            new Tending.Ports(ledger, timers, ecs, ecs, calls),
+            new Tending.Ports(ledger, timers, new WatchedEcs(), ecs, calls),
             new Tending.Told(feed, health, counters));
     this.stopper = new Stopper(tending, running);
     this.relaunches = new Relaunches(tending, launches, running, clock);
+  }
+
+  /** Counts how often it is asked about tasks. */
+  private final class WatchedEcs implements TaskWatcher {
+    @Override
+    public List<TaskReport> look(String cluster, List<TaskArn> tasks) throws InterruptedException {
+      looks++;
+      return ecs.look(cluster, tasks);
+    }
+
+    @Override
+    public StopOutcome stop(String cluster, TaskArn task, String reason)
+        throws InterruptedException {
+      return ecs.stop(cluster, task, reason);
+    }
+  }
+
+  /** Calls that asked about tasks. */
+  int looks() {
+    return looks;
   }
 
   /** Nobody asks it to stop, and its waits take simulated time. */

@@ -3,7 +3,6 @@ package dev.mystical.scanner.app.supervise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
 import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.launch.InMemoryEcs;
@@ -48,7 +47,7 @@ class RoundTest {
     }
     bench.roundAfter(A_LOOK);
 
-    assertThat(bench.counters.get(Count.LOOK_CALLS)).isEqualTo(1);
+    assertThat(bench.looks()).isEqualTo(1);
     assertThat(bench.ledger.timers().values()).allMatch(due -> due.isAfter(bench.clock.instant()));
   }
 

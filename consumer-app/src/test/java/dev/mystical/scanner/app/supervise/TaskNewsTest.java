@@ -3,7 +3,7 @@ package dev.mystical.scanner.app.supervise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.app.consume.Counters.Count;
+import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.queue.InMemoryScanQueue;
 import dev.mystical.scanner.domain.scan.ScanKey;
@@ -59,7 +59,7 @@ class TaskNewsTest {
     assertThat(bench.ledger.timers()).isEqualTo(before);
     assertThat(bench.timers.claim(1, RoundBench.LEASE).eventsFlow()).isFalse();
     assertThat(queue.messages()).isEmpty();
-    assertThat(bench.counters.get(Count.OWN_TASK_EVENTS)).isZero();
+    assertThat(bench.counters.get(Count.TASK_EVENTS_USED)).isZero();
   }
 
   @Test
@@ -71,7 +71,7 @@ class TaskNewsTest {
     send(task + " 2");
     news.turn();
 
-    assertThat(bench.counters.get(Count.OWN_TASK_EVENTS)).isEqualTo(1);
+    assertThat(bench.counters.get(Count.TASK_EVENTS_USED)).isEqualTo(1);
     assertThat(queue.messages()).isEmpty();
   }
 
@@ -84,7 +84,7 @@ class TaskNewsTest {
     send(second + " 1");
     news.turn();
 
-    assertThat(bench.counters.get(Count.OWN_TASK_EVENTS)).isEqualTo(2);
+    assertThat(bench.counters.get(Count.TASK_EVENTS_USED)).isEqualTo(2);
   }
 
   @Test
@@ -97,7 +97,7 @@ class TaskNewsTest {
 
     bench.clock.advance(Duration.ofSeconds(31));
     news.turn();
-    assertThat(bench.counters.get(Count.OWN_TASK_EVENTS)).isEqualTo(1);
+    assertThat(bench.counters.get(Count.TASK_EVENTS_USED)).isEqualTo(1);
     assertThat(Set.copyOf(queue.messages())).isEmpty();
   }
 

@@ -2,9 +2,9 @@ package dev.mystical.scanner.app.system;
 
 import dev.mystical.scanner.app.Server;
 import dev.mystical.scanner.app.consume.Consumer;
-import dev.mystical.scanner.app.consume.Counters;
 import dev.mystical.scanner.app.health.HealthBoard;
 import dev.mystical.scanner.app.loop.MonotonicClock;
+import dev.mystical.scanner.app.metrics.Counters;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.app.settings.SettingsSources;
 import dev.mystical.scanner.aws.AwsClients;

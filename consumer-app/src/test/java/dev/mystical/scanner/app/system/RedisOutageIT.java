@@ -43,7 +43,7 @@ class RedisOutageIT {
 
         stand.redis().stop();
         awaitRedis(replica, before, "unwell");
-        assertThat(redis(replica)).contains("\"status\":\"down\"").contains("does not answer");
+        assertThat(redis(replica)).contains("\"status\":\"degraded\"").contains("does not answer");
         pass(OUTAGE.dividedBy(2));
         Map<String, Long> underWay = calls(stand);
         pass(OUTAGE.dividedBy(2));

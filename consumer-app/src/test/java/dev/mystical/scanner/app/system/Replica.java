@@ -117,15 +117,18 @@ final class Replica implements AutoCloseable {
     }
   }
 
+  /** Where it listens. */
+  URI address() throws InterruptedException {
+    String line = awaitLine(it -> it.contains("api listening on http"), Duration.ofSeconds(60));
+    return URI.create(line.substring(line.indexOf("http://")));
+  }
+
   /** What it answers to a GET. */
   HttpResponse<String> get(String path) throws InterruptedException {
-    String line = awaitLine(it -> it.contains("api listening on http"), Duration.ofSeconds(60));
-    String address = line.substring(line.indexOf("http://"));
+    URI address = address();
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
-          HttpRequest.newBuilder(URI.create(address).resolve(path))
-              .timeout(Duration.ofSeconds(30))
-              .build(),
+          HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(30)).build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -46,12 +46,15 @@ public final class ApiRoutes {
         Route.of(
             "GET",
             "/v1/providers",
-            guard.guarding((request, caller) ->
-                Answer.json(
-                    200,
-                    Documents.page(
-                        parts.offers().get().stream().map(Documents::offer).toList(),
-                        Optional.empty())))));
+            guard.guarding((request, caller) -> {
+              Parameters.of(request).check();
+              return Answer.json(
+                  200,
+                  Documents.page(
+                      parts.offers().get().stream().map(Documents::offer).toList(),
+                      Optional.empty()));
+            })));
+    routes.add(Route.of("GET", "/openapi.yaml", OpenApiDocument.load()));
     return List.copyOf(routes);
   }
 }

@@ -13,7 +13,7 @@ final class BadCall extends RuntimeException {
   private final transient List<Problem> errors;
 
   BadCall(int status, String detail, List<Problem> errors) {
-    super(detail, null, false, false);
+    super(detail);
     this.status = status;
     this.detail = detail;
     this.errors = List.copyOf(errors);
@@ -25,8 +25,10 @@ final class BadCall extends RuntimeException {
 
   /** Because of what another method said. */
   BadCall(int status, String detail, Throwable cause) {
-    this(status, detail);
-    initCause(cause);
+    super(detail, cause);
+    this.status = status;
+    this.detail = detail;
+    this.errors = List.of();
   }
 
   int status() {
@@ -39,5 +41,11 @@ final class BadCall extends RuntimeException {
 
   List<Problem> errors() {
     return errors;
+  }
+
+  /** A stack trace would cost more than the call, and nobody reads it. */
+  @Override
+  public Throwable fillInStackTrace() {
+    return this;
   }
 }

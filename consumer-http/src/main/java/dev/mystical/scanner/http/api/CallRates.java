@@ -32,11 +32,13 @@ final class CallRates {
   synchronized Optional<Duration> excess(String name) {
     Instant now = clock.instant();
     double left = left(name, now);
-    if (left < 1) {
-      return Optional.of(Duration.ofMillis((long) Math.ceil((1 - left) / perSecond * 1000)));
-    }
-    keep(name, new Bucket(left - 1, now));
-    return Optional.empty();
+    boolean excess = left < 1;
+    // Counted from now in either case: a clock that is set back must not keep anybody out till
+    // then.
+    keep(name, new Bucket(excess ? left : left - 1, now));
+    return excess
+        ? Optional.of(Duration.ofMillis((long) Math.ceil((1 - left) / perSecond * 1000)))
+        : Optional.empty();
   }
 
   private double left(String name, Instant now) {
@@ -44,7 +46,8 @@ final class CallRates {
     if (bucket == null) {
       return burst;
     }
-    double since = Math.max(0, Duration.between(bucket.at(), now).toMillis()) / 1000.0;
+    // In the finest unit there is: whoever calls without pause must still get his share.
+    double since = Math.max(0, Duration.between(bucket.at(), now).toNanos()) / 1e9;
     return Math.min(burst, bucket.calls() + since * perSecond);
   }
 

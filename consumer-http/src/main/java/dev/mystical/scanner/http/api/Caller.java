@@ -13,9 +13,4 @@ public record Caller(Optional<Tenant> tenant, String name) {
   boolean operator() {
     return tenant.isEmpty();
   }
-
-  /** Whether it may see what belongs to a tenant; what belongs to none is an operator's. */
-  boolean sees(String owner) {
-    return tenant.map(it -> it.value().equals(owner)).orElse(true);
-  }
 }

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.http.api;
 
 import dev.mystical.scanner.domain.feed.ErrorEntry;
+import dev.mystical.scanner.domain.live.EntryId;
 import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.live.Streamed;
 import dev.mystical.scanner.domain.scan.ErrorCode;
@@ -13,19 +14,16 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Lists the errors, the newest first. */
 final class ErrorCalls {
   private static final int MOST_LISTED = 500;
   private static final int USUALLY_LISTED = 100;
 
-  /** So many entries are looked through for one page. */
+  /** So many entries are looked through for one page, which may then be short or empty. */
   private static final int LOOKED_THROUGH = 5_000;
 
   private static final int AT_ONCE = 500;
-  private static final Pattern CURSOR = Pattern.compile("\\d{1,20}-\\d{1,20}");
 
   private final EntryLog<ErrorEntry> log;
 
@@ -34,25 +32,31 @@ final class ErrorCalls {
   }
 
   Answer list(Request request, Caller caller) throws InterruptedException {
-    Parameters parameters = Parameters.of(request, Set.of("code", "since", "limit", "cursor"));
+    Parameters parameters = Parameters.of(request, "code", "since", "limit", "cursor", "tenant");
     Optional<ErrorCode> code =
         parameters.read("code", ErrorCode::valueOf, "one of the error codes");
     Optional<Instant> since =
         parameters.read("since", ErrorCalls::instant, "a moment such as 2026-01-31T12:00:00Z");
-    Optional<String> cursor = parameters.read("cursor", ErrorCalls::cursor, "what next was");
+    Optional<String> cursor =
+        parameters.read("cursor", text -> EntryId.parse(text).toString(), "what next was");
+    Optional<Tenant> tenant = parameters.tenant(caller);
     int limit = parameters.limit(MOST_LISTED, USUALLY_LISTED);
     parameters.check();
+    return list(new Wanted(tenant, code, since), cursor, limit);
+  }
 
+  private Answer list(Wanted wanted, Optional<String> cursor, int limit)
+      throws InterruptedException {
     List<String> items = new ArrayList<>();
     Optional<String> at = cursor;
     for (int looked = 0; looked < LOOKED_THROUGH; looked += AT_ONCE) {
       List<Streamed<ErrorEntry>> some =
           at.isPresent() ? log.before(at.get(), AT_ONCE) : log.newest(AT_ONCE);
       for (Streamed<ErrorEntry> each : some) {
-        if (since.isPresent() && each.value().time().isBefore(since.get())) {
+        if (wanted.tooEarly(each.id())) {
           return page(items, Optional.empty());
         }
-        if (wanted(each.value(), code, caller)) {
+        if (wanted.takes(each.value())) {
           items.add(ErrorDocument.json(each.value()));
         }
         at = Optional.of(each.id());
@@ -67,9 +71,23 @@ final class ErrorCalls {
     return page(items, at);
   }
 
-  private static boolean wanted(ErrorEntry entry, Optional<ErrorCode> code, Caller caller) {
-    String owner = entry.event().subject().tenant().map(Tenant::value).orElse("");
-    return caller.sees(owner) && code.map(it -> it == entry.event().code()).orElse(true);
+  /**
+   * Which errors.
+   *
+   * @param tenant whose; empty for all, and for what concerns no tenant as well
+   * @param since when they came into the feed, at the earliest: what waited on disk is older than
+   *     its place there, and was not to be seen before
+   */
+  private record Wanted(
+      Optional<Tenant> tenant, Optional<ErrorCode> code, Optional<Instant> since) {
+    boolean tooEarly(String id) {
+      return since.filter(Instant.ofEpochMilli(EntryId.parse(id).millis())::isBefore).isPresent();
+    }
+
+    boolean takes(ErrorEntry entry) {
+      return (tenant.isEmpty() || tenant.equals(entry.event().subject().tenant()))
+          && code.map(it -> it == entry.event().code()).orElse(true);
+    }
   }
 
   private static Answer page(List<String> items, Optional<String> next) {
@@ -82,12 +100,5 @@ final class ErrorCalls {
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("no moment", e);
     }
-  }
-
-  private static String cursor(String text) {
-    if (!CURSOR.matcher(text).matches()) {
-      throw new IllegalArgumentException("no cursor");
-    }
-    return text;
   }
 }

@@ -7,7 +7,10 @@ import dev.mystical.scanner.http.Answer;
 import dev.mystical.scanner.http.Handler;
 import dev.mystical.scanner.http.Request;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -20,6 +23,7 @@ final class Guard {
   private static final int CALLS_AT_ONCE = 100;
   private static final double GUESSES_A_SECOND = 1;
   private static final int GUESSES_AT_ONCE = 20;
+  private static final int UNAVAILABLE = 503;
   private static final String SOON = "5";
 
   private final ApiKeys keys;
@@ -53,7 +57,8 @@ final class Guard {
     try {
       return call.handle(request, caller);
     } catch (BadCall bad) {
-      return Answer.problem(bad.status(), bad.detail(), bad.errors());
+      Answer answer = Answer.problem(bad.status(), bad.detail(), bad.errors());
+      return bad.status() == UNAVAILABLE ? answer.with("Retry-After", SOON) : answer;
     } catch (LedgerUnavailable away) {
       return later("the state of scans cannot be reached");
     } catch (QueueUnavailable away) {
@@ -64,11 +69,18 @@ final class Guard {
   }
 
   private Answer unknown(Request request) {
-    Optional<Duration> wait = guesses.excess(request.peer().getHostAddress());
+    Optional<Duration> wait = guesses.excess(network(request.peer()));
     return wait.isPresent()
         ? tooMany(wait.get())
         : Answer.problem(401, "a good key is needed: Authorization: Bearer <key>")
             .with("WWW-Authenticate", "Bearer");
+  }
+
+  /** With IPv6 one client has a whole /64 of addresses. */
+  private static String network(InetAddress peer) {
+    return peer instanceof Inet6Address
+        ? HexFormat.of().formatHex(peer.getAddress(), 0, 8)
+        : peer.getHostAddress();
   }
 
   private static Answer tooMany(Duration wait) {
@@ -77,6 +89,6 @@ final class Guard {
   }
 
   static Answer later(String why) {
-    return Answer.problem(503, why + "; try again").with("Retry-After", SOON);
+    return Answer.problem(UNAVAILABLE, why + "; try again").with("Retry-After", SOON);
   }
 }

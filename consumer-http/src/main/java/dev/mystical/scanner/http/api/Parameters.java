@@ -1,15 +1,17 @@
 package dev.mystical.scanner.http.api;
 
 import dev.mystical.scanner.domain.intake.Problem;
+import dev.mystical.scanner.domain.scan.Tenant;
 import dev.mystical.scanner.http.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The query of one call, read with all that is wrong with it. For one thread. */
 final class Parameters {
+  private static final String TENANT = "tenant";
+
   private final Request request;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -18,14 +20,19 @@ final class Parameters {
   }
 
   /** Of a call that knows these names and no others. */
-  static Parameters of(Request request, Set<String> known) {
+  static Parameters of(Request request, String... names) {
+    List<String> known = List.of(names);
     Parameters parameters = new Parameters(request);
     request
         .target()
         .query()
         .forEach((name, values) -> {
           if (!known.contains(name)) {
-            parameters.add(name, "is unknown here; known are " + String.join(", ", known));
+            parameters.add(
+                name,
+                known.isEmpty()
+                    ? "is unknown here, where there are none"
+                    : "is unknown here; known are " + String.join(", ", known));
           } else if (values.size() > 1) {
             parameters.add(name, "is there more than once");
           }
@@ -59,6 +66,18 @@ final class Parameters {
             },
             "from 1 to " + most)
         .orElse(otherwise);
+  }
+
+  /**
+   * Whose things are meant: the caller's own, or for an operator those of the tenant that it names,
+   * if it names one.
+   */
+  Optional<Tenant> tenant(Caller caller) {
+    Optional<Tenant> named = read(TENANT, Tenant::new, "a tenant");
+    if (!caller.operator() && named.isPresent() && !named.equals(caller.tenant())) {
+      add(TENANT, "is for an operator's key to say");
+    }
+    return caller.tenant().or(() -> named);
   }
 
   /** Nothing if all is well, or a {@link BadCall} with everything that is not. */

@@ -7,6 +7,7 @@ import dev.mystical.scanner.domain.scan.Digest;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.Scan;
+import dev.mystical.scanner.domain.scan.Tenant;
 import dev.mystical.scanner.http.Answer;
 import dev.mystical.scanner.http.BodyWriter;
 import dev.mystical.scanner.http.Request;
@@ -19,15 +20,15 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Hands out reports: of one run, or of all runs of a scan in one. */
 final class ReportCalls {
+  private static final int BUFFER = 64 * 1024;
+
   private final ReportStore store;
   private final ScanFinder finder;
 
@@ -37,40 +38,55 @@ final class ReportCalls {
   }
 
   Answer get(Request request, Caller caller) throws InterruptedException {
-    Parameters parameters = Parameters.of(request, Set.of("provider", "tenant"));
+    Parameters parameters = Parameters.of(request, "provider", "tenant");
     Optional<ProviderId> provider = parameters.read("provider", ProviderId::new, "a provider's id");
+    Optional<Tenant> tenant = parameters.tenant(caller);
     parameters.check();
-    if (!(finder.find(request, caller).found().entry() instanceof Found.Versioned known)) {
-      throw new BadCall(404, "the scan was refused, and has no report");
+    if (!(finder.find(request, tenant).found().entry() instanceof Found.Versioned known)) {
+      throw new BadCall(404, "the scan was refused before it began, and has no report");
     }
-    Scan scan = known.scan();
-    List<ReportKey> keys = keys(scan, provider);
-    if (keys.isEmpty()) {
-      throw new BadCall(404, "there is no report yet, or none will come");
-    }
+    List<ReportKey> keys = keys(known.scan(), provider);
     for (ReportKey key : keys) {
+      // Kept from now on as well, so that it does not go while it is read.
       if (!store.keep(key)) {
-        throw new BadCall(404, "the report is not kept any more");
+        throw new BadCall(404, "the report of %s is not kept any more".formatted(key.provider()));
       }
     }
-    String tag = "\"" + tag(keys) + "\"";
+    boolean packed = AcceptedCodings.gzip(request.header("Accept-Encoding").orElse(""));
+    // Two ways to pack it are two sequences of bytes, so each has a strong tag of its own.
+    String tag = "\"" + tag(keys) + (packed ? "-gzip\"" : "\"");
     if (matches(request.header("If-None-Match").orElse(""), tag)) {
-      return Answer.empty(304).with("ETag", tag).with("Vary", "Accept-Encoding");
+      return told(Answer.empty(304), tag);
     }
-    boolean packed = takesGzip(request.header("Accept-Encoding").orElse(""));
     Answer answer =
-        Answer.streamed(200, ReportFormat.SARIF.mediaType(), writer(keys, packed))
-            .with("ETag", tag)
-            .with("Vary", "Accept-Encoding");
+        told(Answer.streamed(200, ReportFormat.SARIF.mediaType(), writer(keys, packed)), tag);
     return packed ? answer.with("Content-Encoding", "gzip") : answer;
   }
 
+  /** It is one tenant's, and may be another one by the next call. */
+  private static Answer told(Answer answer, String tag) {
+    return answer
+        .with("ETag", tag)
+        .with("Vary", "Accept-Encoding, Authorization")
+        .with("Cache-Control", "private, no-cache");
+  }
+
+  /** At least one, or a {@link BadCall} that says why there is none. */
   private static List<ReportKey> keys(Scan scan, Optional<ProviderId> provider) {
-    return scan.runs().stream()
-        .filter(run -> provider.map(run.provider()::equals).orElse(true))
-        .filter(run -> run.report().isPresent())
-        .map(run -> key(scan, run))
-        .toList();
+    List<Run> runs =
+        scan.runs().stream()
+            .filter(run -> provider.map(run.provider()::equals).orElse(true))
+            .toList();
+    if (runs.isEmpty()) {
+      throw new BadCall(404, "the scan has no run of that provider");
+    }
+    List<ReportKey> keys =
+        runs.stream().filter(run -> run.report().isPresent()).map(run -> key(scan, run)).toList();
+    if (keys.isEmpty()) {
+      boolean over = runs.stream().allMatch(run -> run.status().ended());
+      throw new BadCall(404, over ? "there is no report" : "there is no report yet");
+    }
+    return keys;
   }
 
   private static ReportKey key(Scan scan, Run run) {
@@ -94,14 +110,20 @@ final class ReportCalls {
       List<ReportSource> sources =
           keys.stream().<ReportSource>map(key -> () -> unpacked(key)).toList();
       OutputStream kept = new LeftOpen(out);
-      try (OutputStream to = packed ? new GZIPOutputStream(kept, 64 * 1024) : kept) {
+      try (OutputStream to = packed ? new GZIPOutputStream(kept, BUFFER) : kept) {
         ReportMerger.merge(sources, to);
       }
     };
   }
 
   private InputStream unpacked(ReportKey key) throws IOException {
-    return new GZIPInputStream(open(key), 64 * 1024);
+    InputStream packed = open(key);
+    try {
+      return new GZIPInputStream(packed, BUFFER);
+    } catch (IOException e) {
+      packed.close();
+      throw e;
+    }
   }
 
   private InputStream open(ReportKey key) throws IOException {
@@ -114,17 +136,9 @@ final class ReportCalls {
   }
 
   private static boolean matches(String header, String tag) {
-    return header.equals("*")
-        || List.of(header.split("\\s*,\\s*", -1)).stream()
+    return header.strip().equals("*")
+        || List.of(header.strip().split("\\s*,\\s*", -1)).stream()
             .anyMatch(it -> it.equals(tag) || it.equals("W/" + tag));
-  }
-
-  /** RFC 9110, 12.5.3, as far as it concerns one coding. */
-  private static boolean takesGzip(String header) {
-    return List.of(header.toLowerCase(Locale.ROOT).split(",", -1)).stream()
-        .map(it -> it.replace(" ", ""))
-        .anyMatch(it ->
-            (it.startsWith("gzip") || it.startsWith("x-gzip")) && !it.matches(".*;q=0(\\.0*)?"));
   }
 
   /** An answer's body is the listener's to end. */

@@ -3,6 +3,7 @@ package dev.mystical.scanner.http.api;
 import dev.mystical.scanner.domain.collect.Progress;
 import dev.mystical.scanner.domain.deliver.CallbackState;
 import dev.mystical.scanner.domain.ledger.Found;
+import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.ledger.OutboxEntry;
 import dev.mystical.scanner.domain.ledger.ScanChanges;
 import dev.mystical.scanner.domain.ledger.ScanEvent;
@@ -10,8 +11,10 @@ import dev.mystical.scanner.domain.ledger.ScanIndex;
 import dev.mystical.scanner.domain.ledger.WebhookId;
 import dev.mystical.scanner.domain.report.ReportKey;
 import dev.mystical.scanner.domain.report.StoredReport;
+import dev.mystical.scanner.domain.scan.Project;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Run;
+import dev.mystical.scanner.domain.scan.RunStatus;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanStatus;
 import dev.mystical.scanner.domain.scan.Tenant;
@@ -24,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Shows scans, and changes them as people want it. */
 final class ScanCalls {
@@ -54,31 +56,24 @@ final class ScanCalls {
 
   Answer list(Request request, Caller caller) throws InterruptedException {
     Parameters parameters =
-        Parameters.of(request, Set.of("status", "project", "limit", "cursor", "tenant"));
+        Parameters.of(request, "status", "project", "limit", "cursor", "tenant");
     Optional<ScanStatus> status =
         parameters.read(
             "status",
             text -> ScanStatus.valueOf(text.toUpperCase(Locale.ROOT)),
             "one of " + List.of(ScanStatus.values()));
-    Optional<String> project = parameters.read("project", text -> text, "a project's key");
+    Optional<String> project = parameters.read("project", ScanCalls::project, "a project's key");
     Optional<String> cursor = parameters.read("cursor", text -> text, "what next was");
-    Optional<Tenant> named = parameters.read("tenant", Tenant::new, "a tenant");
+    Optional<Tenant> tenant = parameters.tenant(caller);
     int limit = parameters.limit(MOST_LISTED, USUALLY_LISTED);
     parameters.check();
-    if (!caller.operator() && named.isPresent() && !named.equals(caller.tenant())) {
-      return Answer.json(200, Documents.page(List.of(), Optional.empty()));
-    }
-    ScanIndex.Page page;
+    ScanIndex.Query query;
     try {
-      page =
-          records
-              .index()
-              .list(
-                  new ScanIndex.Query(
-                      caller.tenant().or(() -> named), status, project, limit, cursor));
+      query = new ScanIndex.Query(tenant, status, project, limit, cursor);
     } catch (IllegalArgumentException foreign) {
-      return Answer.problem(400, "the cursor is none that was told");
+      throw new BadCall(400, "the cursor is none that this list told", foreign);
     }
+    ScanIndex.Page page = records.index().list(query);
     List<String> items = new ArrayList<>();
     for (Found.Entry entry : page.scans()) {
       switch (entry) {
@@ -101,11 +96,11 @@ final class ScanCalls {
   private Answer change(Request request, Caller caller, ScanChanges.Wish wish)
       throws InterruptedException {
     ScanFinder.Hit hit = finder.find(request, caller);
+    if (wish == ScanChanges.Wish.RETRY && hit.found().entry() instanceof Found.Versioned known) {
+      keepReports(known.scan());
+    }
     return switch (changes.change(hit.key(), wish)) {
-      case ScanChanges.Outcome.Changed(Scan scan) -> {
-        keepReports(scan);
-        yield Answer.json(202, document(scan));
-      }
+      case ScanChanges.Outcome.Changed(Scan scan) -> Answer.json(202, document(scan));
       case ScanChanges.Outcome.Unfit(Scan scan) ->
           Answer.problem(409, "the scan is " + scan.status());
       case ScanChanges.Outcome.Refused refused ->
@@ -115,10 +110,15 @@ final class ScanCalls {
     };
   }
 
-  /** What a scan that goes on still needs must not be gone before it. */
+  /**
+   * What a scan that goes on still needs must not be gone before it. While reports cannot be
+   * reached nothing is changed, and the client is told to try again.
+   */
   private void keepReports(Scan scan) throws InterruptedException {
     for (Run run : scan.runs()) {
-      if (run.report().isPresent()) {
+      if (scan.status().ended()
+          && run.status() == RunStatus.SUCCEEDED
+          && run.report().isPresent()) {
         StoredReport report = run.report().get();
         records.reports().keep(new ReportKey(scan.key(), run.provider(), report.sha256()));
       }
@@ -148,12 +148,24 @@ final class ScanCalls {
   }
 
   private String document(Scan scan) throws InterruptedException {
-    Optional<CallbackState> callback =
-        scan.status().ended() && scan.request().callback().isPresent()
-            ? records.outbox().state(WebhookId.of(scan))
-            : Optional.empty();
-    Map<ProviderId, Progress> progress =
-        scan.status().ended() ? Map.of() : records.progress().of(scan.key());
-    return ScanView.json(scan, callback, progress);
+    try {
+      Optional<CallbackState> callback =
+          scan.status().ended() && scan.request().callback().isPresent()
+              ? records.outbox().state(WebhookId.of(scan))
+              : Optional.empty();
+      Map<ProviderId, Progress> progress =
+          scan.status().ended() ? Map.of() : records.progress().of(scan.key());
+      return ScanView.json(scan, callback, progress);
+    } catch (LedgerUnavailable away) {
+      // The scan itself is known, and what was asked for may be done already.
+      return ScanView.json(scan);
+    }
+  }
+
+  private static String project(String text) {
+    if (!Project.KEY.matcher(text).matches()) {
+      throw new IllegalArgumentException("no key of a project");
+    }
+    return text;
   }
 }

@@ -2,10 +2,9 @@ package dev.mystical.scanner.http.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.mystical.scanner.domain.intake.Decoded;
-import dev.mystical.scanner.domain.intake.Problem;
-import dev.mystical.scanner.domain.launch.Traceparent;
+import dev.mystical.scanner.domain.intake.Intake;
 import dev.mystical.scanner.domain.ledger.Commit;
+import dev.mystical.scanner.domain.ledger.CommitResult;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
@@ -19,19 +18,15 @@ import dev.mystical.scanner.http.Request;
 import dev.mystical.scanner.wire.RequestDocument;
 import dev.mystical.scanner.wire.ScanView;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +37,10 @@ import org.slf4j.LoggerFactory;
  */
 final class SubmitCall implements Guard.Call {
   private static final Logger LOG = LoggerFactory.getLogger(SubmitCall.class);
-  private static final Pattern KEY = Pattern.compile("[\\x20-\\x7e]{1,255}");
   private static final int ID_BYTES = 16;
+
+  /** What the attributes of a message may take of the room that the queue gives it. */
+  private static final int ATTRIBUTES = 1024;
 
   /** While the ledger is away clients must not wait for it, each time anew. */
   private static final Duration REST = Duration.ofSeconds(5);
@@ -51,7 +48,7 @@ final class SubmitCall implements Guard.Call {
   private final ApiParts.Intake intake;
   private final ScanLedger ledger;
   private final InstantSource clock;
-  private final AtomicReference<Instant> awayUntil = new AtomicReference<>(Instant.MIN);
+  private final AtomicReference<Instant> awaySince = new AtomicReference<>(Instant.EPOCH);
 
   SubmitCall(ApiParts.Intake intake, ScanLedger ledger, InstantSource clock) {
     this.intake = intake;
@@ -61,75 +58,73 @@ final class SubmitCall implements Guard.Call {
 
   @Override
   public Answer handle(Request request, Caller caller) throws IOException, InterruptedException {
-    Optional<String> key = idempotencyKey(request);
-    Decoded.Request decoded = decoded(request);
-    Tenant tenant = caller.tenant().orElse(Tenant.DEFAULT);
-    ScanKey name = new ScanKey(tenant, key.map(it -> id(tenant, it)).orElseGet(this::freshId));
-    Optional<Found> found = key.isPresent() ? found(name) : Optional.empty();
-    if (found.isPresent() && found.get().entry() instanceof Found.Versioned known) {
-      return known.scan().digest().equals(decoded.digest())
-          ? accepted(known.scan())
-          : Answer.problem(422, "another request was sent with this Idempotency-Key");
+    Parameters parameters = Parameters.of(request, "tenant");
+    Tenant tenant = parameters.tenant(caller).orElse(Tenant.DEFAULT);
+    parameters.check();
+    Submission submission = Submission.read(request, intake.decoder(), intake.callbacks());
+    ScanKey key =
+        new ScanKey(
+            tenant, submission.idempotencyKey().map(it -> id(tenant, it)).orElseGet(this::freshId));
+    Optional<Found> found =
+        submission.idempotencyKey().isPresent() ? asking(() -> ledger.load(key)) : Optional.empty();
+    Optional<Answer> known = found.flatMap(it -> known(it.entry(), submission));
+    return known.isPresent() ? known.get() : accept(key, submission, found);
+  }
+
+  /**
+   * What is answered where the ledger has the scan; nothing where it is to be sent all the same.
+   */
+  private static Optional<Answer> known(Found.Entry entry, Submission submission) {
+    return switch (entry) {
+      case Found.Absent() -> Optional.empty();
+      // Rebuilt from tasks that told a part of it: the message tells whether it is the same.
+      case Found.Versioned it when it.scan().digest().equals(Scan.UNKNOWN_DIGEST) ->
+          Optional.empty();
+      case Found.Versioned it when it.scan().digest().equals(submission.decoded().digest()) ->
+          Optional.of(accepted(it.scan()));
+      case Found.Versioned ignored ->
+          Optional.of(
+              Answer.problem(422, "another request was sent with this Idempotency-Key before"));
+      case Found.Refused ignored ->
+          Optional.of(Answer.problem(422, "what this Idempotency-Key names was refused before"));
+    };
+  }
+
+  private Answer accept(ScanKey key, Submission submission, Optional<Found> found)
+      throws InterruptedException {
+    String message = RequestDocument.message(key, submission.decoded().request());
+    if (message.getBytes(UTF_8).length > Submission.MOST_BYTES - ATTRIBUTES) {
+      throw new BadCall(413, "the request is too long for the queue");
     }
-    if (found.isPresent() && found.get().entry() instanceof Found.Refused) {
-      return Answer.problem(422, "a request with this Idempotency-Key was refused");
-    }
-    Optional<String> trace = request.header("traceparent").filter(Traceparent::valid);
-    String message = RequestDocument.message(name, decoded.request());
-    intake.sender().send(message, attributes(message, trace));
+    intake.sender().send(message, attributes(message, submission));
+    LOG.info("event=scan-accepted scanId={} tenant={}", key.id(), key.tenant());
     Scan scan =
         Scan.queued(
-            name,
-            decoded.request(),
-            decoded.digest(),
-            trace,
-            found.map(Found::now).orElseGet(clock::instant));
-    LOG.info("event=scan-accepted scanId={} tenant={}", name.id(), name.tenant());
-    note(scan);
-    return accepted(scan);
+            key,
+            submission.decoded().request(),
+            submission.decoded().digest(),
+            submission.traceparent(),
+            found.map(Found::now).orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    return note(scan, submission, found).orElseGet(() -> accepted(scan));
   }
 
-  private Decoded.Request decoded(Request request) throws IOException {
-    String type = request.header("Content-Type").orElse("").split(";", 2)[0].strip();
-    if (!type.equalsIgnoreCase("application/json")) {
-      throw new BadCall(415, "send application/json");
-    }
-    String document =
-        text(request.body().readAllBytes())
-            .orElseThrow(() -> new BadCall(400, "the request is no UTF-8"));
-    List<Problem> problems = new ArrayList<>();
-    Optional<Decoded.Request> good = Optional.empty();
-    switch (intake.decoder().decode(document)) {
-      case Decoded.Request it -> good = Optional.of(it);
-      case Decoded.Invalid invalid -> problems.addAll(invalid.problems());
-    }
-    good.flatMap(it -> it.request().callback())
-        .flatMap(intake.callbacks()::refusal)
-        .ifPresent(why -> problems.add(Problem.at("/callback/url", why)));
-    if (!problems.isEmpty() || good.isEmpty()) {
-      throw new BadCall(400, "the request has problems", problems);
-    }
-    return good.get();
-  }
-
-  private static Optional<String> text(byte[] bytes) {
-    try {
-      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
+  /**
+   * Tells the ledger, unless it is in doubt what the ledger has lost: what seems new may have begun
+   * then, and its tasks are about to tell so. Where another one was faster, answers what is there.
+   */
+  private Optional<Answer> note(Scan scan, Submission submission, Optional<Found> found)
+      throws InterruptedException {
+    if (found.isPresent() && found.get().doubtfulBefore().isAfter(Instant.EPOCH)) {
       return Optional.empty();
     }
+    Optional<CommitResult> result = asking(() -> ledger.commit(Commit.of(scan, scan.createdAt())));
+    return result.isPresent() && result.get() instanceof CommitResult.Stale
+        ? asking(() -> ledger.load(scan.key())).flatMap(it -> known(it.entry(), submission))
+        : Optional.empty();
   }
 
-  private static Optional<String> idempotencyKey(Request request) {
-    List<String> keys = request.headers().all("Idempotency-Key");
-    if (keys.size() > 1 || keys.stream().anyMatch(it -> !KEY.matcher(it).matches())) {
-      throw new BadCall(400, "an Idempotency-Key is one of 1 to 255 printable ASCII characters");
-    }
-    return keys.stream().findFirst();
-  }
-
-  private static ScanId id(Tenant tenant, String key) {
-    return new ScanId(Digest.of(tenant + "\n" + key).shortened());
+  private static ScanId id(Tenant tenant, String idempotencyKey) {
+    return new ScanId(Digest.of(tenant + "\n" + idempotencyKey).shortened());
   }
 
   private ScanId freshId() {
@@ -138,41 +133,28 @@ final class SubmitCall implements Guard.Call {
     return new ScanId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  private Map<String, String> attributes(String message, Optional<String> trace) {
+  private Map<String, String> attributes(String message, Submission submission) {
     Map<String, String> attributes = new HashMap<>();
-    intake
-        .key()
-        .ifPresent(key ->
-            attributes.put(
-                dev.mystical.scanner.domain.intake.Intake.SIGNATURE, key.signature(message)));
-    trace.ifPresent(
-        it -> attributes.put(dev.mystical.scanner.domain.intake.Intake.TRACEPARENT, it));
+    intake.key().ifPresent(key -> attributes.put(Intake.SIGNATURE, key.signature(message)));
+    submission.traceparent().ifPresent(it -> attributes.put(Intake.TRACEPARENT, it));
     return attributes;
-  }
-
-  /** What the ledger has; nothing while it is away, since it is not needed. */
-  private Optional<Found> found(ScanKey name) throws InterruptedException {
-    return asking(() -> ledger.load(name));
-  }
-
-  /** The consumer may have been faster, which is as well. */
-  private void note(Scan scan) throws InterruptedException {
-    asking(() -> ledger.commit(Commit.of(scan, scan.createdAt())));
   }
 
   private interface Question<T> {
     T ask() throws InterruptedException;
   }
 
+  /** What the ledger says; nothing while it is away, since it is not needed. */
   private <T> Optional<T> asking(Question<T> question) throws InterruptedException {
-    if (clock.instant().isBefore(awayUntil.get())) {
+    Duration away = Duration.between(awaySince.get(), clock.instant());
+    if (!away.isNegative() && away.compareTo(REST) < 0) {
       return Optional.empty();
     }
     try {
       return Optional.of(question.ask());
-    } catch (LedgerUnavailable away) {
-      awayUntil.set(clock.instant().plus(REST));
-      LOG.warn("event=ledger-passed-over reason=\"{}\"", away.getMessage());
+    } catch (LedgerUnavailable e) {
+      awaySince.set(clock.instant());
+      LOG.warn("event=ledger-passed-over reason=\"{}\"", e.getMessage());
       return Optional.empty();
     }
   }

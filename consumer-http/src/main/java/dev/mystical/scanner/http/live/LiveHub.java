@@ -3,14 +3,17 @@ package dev.mystical.scanner.http.live;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.live.EntryId;
 import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.Streamed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows a log once, for as many as want to read it. Safe for use by many threads.
@@ -20,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * behind the queue loses its place here, and not those who wait for it.
  */
 public final class LiveHub<T> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveHub.class);
   private static final Duration LONGEST_START = Duration.ofSeconds(3);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final EntryLog<T> log;
   private final String name;
@@ -51,23 +56,24 @@ public final class LiveHub<T> implements AutoCloseable {
 
     private void run() {
       try {
-        @Nullable String end = null;
-        while (end == null) {
-          end = end();
-        }
-        begun.countDown();
-        log.follow(end, entry -> readers.forEach(reader -> reader.offer(entry)));
+        log.follow(end(), entry -> readers.forEach(reader -> reader.offer(entry)));
       } catch (InterruptedException stop) {
         Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        LOG.error("event=live-failed log={}", name, e);
+        lost(this);
       }
     }
 
-    private @Nullable String end() throws InterruptedException {
-      try {
-        return log.end();
-      } catch (LedgerUnavailable away) {
-        Thread.sleep(Duration.ofMillis(200));
-        return null;
+    private String end() throws InterruptedException {
+      while (true) {
+        try {
+          String end = log.end();
+          begun.countDown();
+          return end;
+        } catch (LedgerUnavailable away) {
+          Thread.sleep(PAUSE);
+        }
       }
     }
   }
@@ -92,7 +98,7 @@ public final class LiveHub<T> implements AutoCloseable {
       if (!running.begun.await(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new LedgerUnavailable("the log cannot be read", new IllegalStateException(name));
       }
-      reader.begin(after.isPresent() ? after.get() : EntryId.parse(log.end()));
+      reader.begin(place(after, EntryId.parse(log.end())));
       joined = true;
       return reader;
     } finally {
@@ -100,6 +106,16 @@ public final class LiveHub<T> implements AutoCloseable {
         reader.close();
       }
     }
+  }
+
+  /** A log that was lost and begun anew may end before a place that somebody still knows. */
+  private static EntryId place(Optional<EntryId> after, EntryId end) {
+    return after.filter(it -> it.compareTo(end) < 0).orElse(end);
+  }
+
+  /** The log itself: the oldest entries after one, oldest first. */
+  public List<Streamed<T>> after(EntryId id, int count) throws InterruptedException {
+    return log.after(id.toString(), count);
   }
 
   private synchronized Follower admitted(LiveReader<T> reader) {
@@ -125,6 +141,17 @@ public final class LiveHub<T> implements AutoCloseable {
   private void stop() {
     follower.ifPresent(running -> running.thread.interrupt());
     follower = Optional.empty();
+  }
+
+  /** Whoever reads comes back and finds another follower, and in the log what this one missed. */
+  private void lost(Follower failed) {
+    synchronized (this) {
+      if (follower.filter(failed::equals).isEmpty()) {
+        return;
+      }
+      follower = Optional.empty();
+    }
+    readers.forEach(LiveReader::cut);
   }
 
   /** Nobody gets anything any more. */

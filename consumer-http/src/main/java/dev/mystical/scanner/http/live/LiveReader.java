@@ -12,11 +12,15 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One who reads a log as it grows. The hub's thread offers entries, the reader's own takes them.
+ * One who reads a log as it grows. The hub's thread offers entries, the reader's own takes them,
+ * and is sent away rather than waited for when it does not.
  */
 public final class LiveReader<T> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveReader.class);
   static final int LONGEST_QUEUE = 256;
   private static final int PAGE = 256;
 
@@ -32,8 +36,8 @@ public final class LiveReader<T> implements AutoCloseable {
   /** Whether entries came in that the queue had no place for; guarded by {@link #lock}. */
   private boolean missed;
 
-  /** Guarded by {@link #lock}. */
-  private boolean cut;
+  /** Written under {@link #lock}. */
+  private volatile boolean cut;
 
   /** Whether it still reads the log itself; guarded by {@link #lock}. */
   private boolean catchingUp = true;
@@ -55,8 +59,15 @@ public final class LiveReader<T> implements AutoCloseable {
     position = after;
   }
 
+  /** Never throws: it is one of many who are offered the entry. */
   void offer(Streamed<T> entry) {
-    if (!wanted.test(entry.value())) {
+    try {
+      if (cut || !wanted.test(entry.value())) {
+        return;
+      }
+    } catch (RuntimeException e) {
+      LOG.error("event=live-filter-failed", e);
+      cut();
       return;
     }
     lock.lock();

@@ -2,6 +2,7 @@ package dev.mystical.scanner.http.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.live.EntryId;
 import dev.mystical.scanner.domain.live.Streamed;
 import dev.mystical.scanner.http.BodyWriter;
@@ -11,6 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes a log as server-sent events, each flushed at once, and a comment when there was none for a
@@ -30,6 +34,8 @@ public record SseWriter<T>(
     implements BodyWriter {
   public static final String MEDIA_TYPE = "text/event-stream";
   private static final Duration SILENCE = Duration.ofSeconds(15);
+  private static final Logger LOG = LoggerFactory.getLogger(SseWriter.class);
+  private static final Pattern BREAKS = Pattern.compile("[\\r\\n]");
   private static final String AGAIN_AFTER_MILLIS = "retry: 2000\n\n";
   private static final String COMMENT = ":\n\n";
 
@@ -44,17 +50,32 @@ public record SseWriter<T>(
 
   @Override
   public void write(OutputStream out) throws IOException, InterruptedException {
+    write(out, SILENCE);
+  }
+
+  void write(OutputStream out, Duration silence) throws IOException, InterruptedException {
+    send(out, AGAIN_AFTER_MILLIS);
     try (LiveReader<T> reader = hub.join(after, wanted)) {
-      send(out, AGAIN_AFTER_MILLIS);
-      boolean ended = false;
-      while (!ended) {
-        switch (reader.next(SILENCE)) {
-          case LiveReader.Next.Entry<T>(Streamed<T> entry) -> {
-            send(out, frame(entry));
-            ended = last.after(entry.value());
+      tell(reader, out, silence);
+    } catch (LedgerUnavailable away) {
+      // The end of the stream says it all: the client comes back with the last id that it got.
+      LOG.debug("event=live-ended reason={}", away.getMessage());
+    }
+  }
+
+  private void tell(LiveReader<T> reader, OutputStream out, Duration silence)
+      throws IOException, InterruptedException {
+    while (true) {
+      switch (reader.next(silence)) {
+        case LiveReader.Next.Entry<T>(Streamed<T> entry) -> {
+          send(out, frame(entry));
+          if (last.after(entry.value())) {
+            return;
           }
-          case LiveReader.Next.Nothing<T> nothing -> send(out, COMMENT);
-          case LiveReader.Next.End<T> end -> ended = true;
+        }
+        case LiveReader.Next.Nothing<T> nothing -> send(out, COMMENT);
+        case LiveReader.Next.End<T> end -> {
+          return;
         }
       }
     }
@@ -63,7 +84,7 @@ public record SseWriter<T>(
   private String frame(Streamed<T> entry) {
     Event event = words.apply(entry.value());
     StringBuilder frame = new StringBuilder();
-    frame.append("event: ").append(event.type()).append('\n');
+    frame.append("event: ").append(BREAKS.matcher(event.type()).replaceAll(" ")).append('\n');
     frame.append("id: ").append(entry.id()).append('\n');
     event.data().lines().forEach(line -> frame.append("data: ").append(line).append('\n'));
     return frame.append('\n').toString();

@@ -177,6 +177,135 @@ class LiveHubTest {
     assertThat(hub.full()).isFalse();
   }
 
+  /** Nobody can be told when the filter of one reader fails, but the others are to be told on. */
+  @Test
+  void aFilterThatFailsIsTheEndForItsOwnReaderAlone() throws InterruptedException {
+    LiveReader<Integer> other = hub.join(Optional.empty(), it -> true);
+    LiveReader<Integer> failing =
+        hub.join(
+            Optional.empty(),
+            it -> {
+              throw new IllegalStateException("filter");
+            });
+    assertThat(other.next(Duration.ZERO)).isInstanceOf(LiveReader.Next.Nothing.class);
+    log.append(1);
+    log.append(2);
+    assertThat(take(other, 2)).containsExactly(1, 2);
+    assertThat(failing.next(PATIENCE)).isInstanceOf(LiveReader.Next.End.class);
+  }
+
+  /** A thread that dies would leave its readers behind, who would wait for ever. */
+  @Test
+  void aLogThatCannotBeFollowedIsTheEndForAllWhoReadAndNotForWhoComes()
+      throws InterruptedException {
+    BreakingLog breaking = new BreakingLog(log);
+    try (LiveHub<Integer> fragile = new LiveHub<>(breaking, "fragile", 10)) {
+      LiveReader<Integer> reader = fragile.join(Optional.empty(), it -> true);
+      breaking.fail.countDown();
+      assertThat(reader.next(PATIENCE)).isInstanceOf(LiveReader.Next.End.class);
+      reader.close();
+      LiveReader<Integer> next = fragile.join(Optional.empty(), it -> true);
+      log.append(1);
+      assertThat(take(next, 1)).containsExactly(1);
+    }
+  }
+
+  @Test
+  void aPlaceBehindTheEndOfTheLogIsItsEnd() throws InterruptedException {
+    log.append(1);
+    EntryId ahead = new EntryId(Long.MAX_VALUE, 0);
+    try (LiveReader<Integer> reader = hub.join(Optional.of(ahead), it -> true)) {
+      assertThat(reader.next(Duration.ZERO)).isInstanceOf(LiveReader.Next.Nothing.class);
+      log.append(2);
+      assertThat(take(reader, 1)).containsExactly(2);
+    }
+  }
+
+  @Test
+  void aPlaceBeforeTheBeginningOfTheLogIsItsBeginning() throws InterruptedException {
+    InMemoryEntryLog<Integer> shortLog = new InMemoryEntryLog<>(InstantSource.system(), 3);
+    String lost = shortLog.append(0);
+    IntStream.range(1, 10).forEach(shortLog::append);
+    try (LiveHub<Integer> shortHub = new LiveHub<>(shortLog, "short", 10);
+        LiveReader<Integer> reader = shortHub.join(Optional.of(EntryId.parse(lost)), it -> true)) {
+      assertThat(take(reader, 3)).containsExactly(7, 8, 9);
+    }
+  }
+
+  /** Whoever joins while the log grows sees every entry after his place once, and in order. */
+  @Test
+  void joiningLeavesNoGapAndRepeatsNothingHoweverFastTheLogGrows()
+      throws InterruptedException, ExecutionException {
+    int entries = 20_000;
+    CountDownLatch joined = new CountDownLatch(40);
+    List<Future<List<Integer>>> reading = new ArrayList<>();
+    Future<?> writing =
+        threads.submit(() -> {
+          for (int i = 0; i < entries; i++) {
+            log.append(i);
+            if (i == entries - 50) {
+              joined.await();
+            }
+          }
+          return true;
+        });
+    for (int i = 0; i < 40; i++) {
+      reading.add(
+          threads.submit(() -> {
+            // One in a hundred, so that no reader is cut for being slow on a busy machine.
+            try (LiveReader<Integer> reader =
+                hub.join(START, it -> it % 100 == 0 || it == entries - 1)) {
+              joined.countDown();
+              return take(reader, entries / 100 + 1);
+            }
+          }));
+    }
+    writing.get();
+    for (Future<List<Integer>> each : reading) {
+      List<Integer> expected =
+          IntStream.range(0, entries)
+              .filter(it -> it % 100 == 0 || it == entries - 1)
+              .boxed()
+              .toList();
+      assertThat(each.get()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void silenceIsBrokenByComments() throws InterruptedException {
+    CommentsOut out = new CommentsOut(3);
+    assertThatThrownBy(() ->
+            new SseWriter<>(
+                    hub,
+                    Optional.empty(),
+                    it -> true,
+                    it -> new SseWriter.Event("number", "%d".formatted(it)),
+                    it -> false)
+                .write(out, Duration.ofMillis(1)))
+        .isInstanceOf(IOException.class);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("retry: 2000\n\n:\n\n:\n\n:\n\n");
+    assertThat(log.followers()).isLessThanOrEqualTo(1);
+  }
+
+  /** Were it a failure, each of a thousand readers would log it every two seconds. */
+  @Test
+  void aLogThatCannotBeReadEndsTheStreamInGoodOrder() throws IOException, InterruptedException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    SseWriter<Integer> writer =
+        new SseWriter<>(
+            hub,
+            START,
+            it -> true,
+            it -> new SseWriter.Event("a\nb", "%d".formatted(it)),
+            it -> {
+              throw new LedgerUnavailable("away", new IOException("refused"));
+            });
+    String id = log.append(1);
+    writer.write(out);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("retry: 2000\n\nevent: a b\nid: %s\ndata: 1\n\n".formatted(id));
+  }
+
   private static List<Integer> take(LiveReader<Integer> reader, int count)
       throws InterruptedException {
     List<Integer> taken = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.local.scanner;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,11 +41,15 @@ public final class CheckedCommand {
       Path report = order.work().resolve(ScanProcess.REPORT);
       if (exitCode == 0 && Files.exists(report)) {
         var unused = SarifCheck.read(report);
+        HandOver.to(System.getenv(), report);
       }
       return exitCode == 0 ? ExitCode.SCANNED : ExitCode.TOOL_FAILED;
     } catch (ScanBroken e) {
       progress.step("failed: " + e.getMessage());
       return e.exitCode();
+    } catch (IOException e) {
+      progress.step("failed: " + e);
+      return ExitCode.UNEXPECTED;
     }
   }
 }

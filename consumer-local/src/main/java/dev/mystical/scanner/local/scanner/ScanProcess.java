@@ -48,6 +48,7 @@ final class ScanProcess {
       ScanOrder order = ScanOrder.read(environment, allowedRoot, work);
       order.deadline().ifPresent(deadline -> Deadline.watch(deadline, this::step));
       int findings = scan(order);
+      HandOver.to(environment, order.work().resolve(REPORT));
       step("done: " + findings + " findings in " + REPORT);
       return ExitCode.SCANNED;
     } catch (ScanBroken e) {

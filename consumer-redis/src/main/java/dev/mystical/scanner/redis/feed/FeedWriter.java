@@ -184,7 +184,7 @@ final class FeedWriter implements Runnable {
       long lost = spool.append(records);
       settle(batch, Published.SPOOLED);
       lose(lost);
-      batch.forEach(waiting -> LOG.warn("event=error-spooled {}", FeedLog.line(waiting.entry())));
+      batch.forEach(waiting -> FeedLog.tell(LOG.atWarn(), "event=error-spooled", waiting.entry()));
     } catch (IOException | RuntimeException e) {
       LOG.error("event=spool-failed folder={}", target.terms().spool(), e);
       drop(batch);
@@ -238,7 +238,9 @@ final class FeedWriter implements Runnable {
       }
     } catch (IOException e) {
       LOG.warn(
-          "event=spool-not-taken-over folder={} reason={}", target.terms().spool(), e.toString());
+          "event=spool-not-taken-over folder={} reason=\"{}\"",
+          target.terms().spool(),
+          e.toString());
     }
   }
 
@@ -254,7 +256,8 @@ final class FeedWriter implements Runnable {
     try {
       spool.close();
     } catch (IOException e) {
-      LOG.warn("event=spool-not-closed folder={} reason={}", target.terms().spool(), e.toString());
+      LOG.warn(
+          "event=spool-not-closed folder={} reason=\"{}\"", target.terms().spool(), e.toString());
     }
   }
 
@@ -272,7 +275,7 @@ final class FeedWriter implements Runnable {
 
   private void drop(List<Waiting> batch) {
     settle(batch, Published.DROPPED);
-    batch.forEach(waiting -> LOG.error("event=error-dropped {}", FeedLog.line(waiting.entry())));
+    batch.forEach(waiting -> FeedLog.tell(LOG.atError(), "event=error-dropped", waiting.entry()));
   }
 
   private void lose(long number) {

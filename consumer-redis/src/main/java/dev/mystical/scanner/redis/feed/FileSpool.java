@@ -170,7 +170,7 @@ final class FileSpool implements AutoCloseable {
       try {
         folder.close();
       } catch (IOException e) {
-        LOG.warn("event=spool-folder-left folder={} reason={}", folder.path(), e.toString());
+        LOG.warn("event=spool-folder-left folder={} reason=\"{}\"", folder.path(), e.toString());
       }
     }
     adopted.clear();

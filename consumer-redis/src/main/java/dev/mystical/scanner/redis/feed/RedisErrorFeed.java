@@ -172,7 +172,7 @@ public final class RedisErrorFeed implements ErrorFeed, AutoCloseable {
   private void drop(Waiting waiting) {
     count(before -> before.dropped(1));
     ErrorEntry entry = waiting.entry();
-    LOG.error("event=error-dropped {}", FeedLog.line(entry));
+    FeedLog.tell(LOG.atError(), "event=error-dropped", entry);
     waiting.went(Published.DROPPED);
   }
 

@@ -97,7 +97,7 @@ public final class StreamReader<T> implements EntryLog<T> {
         }
         failures = 0;
       } catch (LedgerUnavailable e) {
-        LOG.debug("event=follow-interrupted stream={} reason={}", stream, e.getMessage());
+        LOG.debug("event=follow-interrupted stream={} reason=\"{}\"", stream, e.getMessage());
         Thread.sleep(Math.min(50L << Math.min(failures++, 10), LONGEST_PAUSE.toMillis()));
       }
     }

@@ -72,7 +72,10 @@ public final class RedisScanLedger implements ScanLedger {
           found.put(loaded.key(), loaded.found());
         } catch (LedgerUnavailable unreadable) {
           LOG.warn(
-              "event=scan-unreadable scan={} reason={}", loaded.key(), unreadable.getMessage());
+              "event=scan-unreadable scanId={} tenant={} reason=\"{}\"",
+              loaded.key().id(),
+              loaded.key().tenant(),
+              unreadable.getMessage());
         }
       }
     }

@@ -133,7 +133,7 @@ public final class RedisRunTimers implements RunTimers {
       redis.ask(client -> client.zrem(keys.due(), unreadable.toArray(String[]::new)));
     } catch (LedgerUnavailable away) {
       // The readable ones are claimed all the same; these come again after the lease.
-      LOG.warn("event=timers-not-removed reason={}", away.getMessage());
+      LOG.warn("event=timers-not-removed reason=\"{}\"", away.getMessage());
     }
   }
 }

@@ -1,35 +1,30 @@
-package dev.mystical.scanner.app.consume;
+package dev.mystical.scanner.app.metrics;
 
+import dev.mystical.scanner.http.MetricsView;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** What this process has done since it started. Safe for use by many threads. */
-public final class Counters {
+public final class Counters implements MetricsView {
   /** One thing that is counted. */
   public enum Count {
-    RECEIVES("Calls of ReceiveMessage"),
-    RECEIVED("Messages received"),
-    REPEATED("Messages received while they were being worked on"),
-    RENEWALS("Calls that renewed leases"),
+    MESSAGES_RECEIVED("Messages received"),
+    MESSAGES_REPEATED("Messages received while they were being worked on"),
+    MESSAGES_DELETED("Messages deleted"),
+    MESSAGES_RETURNED("Messages given back to the queue"),
+    DELETES_FAILED("Deletes of messages that failed and were tried again"),
+    LEASES_RENEWED("Leases of messages renewed"),
     LEASES_LOST("Leases lost before their message was done"),
-    DELETE_CALLS("Calls that deleted messages"),
-    DELETED("Messages deleted"),
-    DELETES_FAILED("Deletes that failed and were tried again"),
-    RETURNED("Messages given back to the queue"),
-    REFUSED("Messages that were no requests"),
-    SCANS_BEGUN("Scans written to the ledger"),
-    RUN_TASK_CALLS("Calls of RunTask"),
-    LAUNCHED("Tasks launched"),
-    RELAUNCHED("Runs handed to another attempt"),
-    CLAIMED("Runs looked at because they were due"),
-    LOOK_CALLS("Calls of DescribeTasks that followed tasks"),
-    SEARCH_CALLS("Searches for tasks that nobody told of"),
-    STOP_CALLS("Calls of StopTask"),
-    RUNS_ENDED("Runs that supervision ended"),
+    RUNS_CLAIMED("Runs looked at because they were due"),
     TASK_EVENTS("Task events received"),
-    OWN_TASK_EVENTS("Task events that made a run due"),
+    TASK_EVENTS_USED("Task events that made a run due"),
+    WEBHOOKS_SENT("Tries of webhooks"),
+    WEBHOOKS_DELIVERED("Webhooks that arrived"),
+    WEBHOOKS_FAILED("Webhooks that were given up"),
     FAULTS("Messages and runs whose work met an error of our own");
 
     private final String help;
@@ -38,12 +33,8 @@ public final class Counters {
       this.help = help;
     }
 
-    public String help() {
-      return help;
-    }
-
     /** Its name among the metrics. */
-    public String metric() {
+    String metric() {
       return "scanner_" + name().toLowerCase(Locale.ROOT) + "_total";
     }
   }
@@ -66,6 +57,13 @@ public final class Counters {
 
   public long get(Count count) {
     return of(count).sum();
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return Stream.of(Count.values())
+        .map(it -> Metric.of(it.metric(), it.help, Type.COUNTER, (double) get(it)))
+        .toList();
   }
 
   private LongAdder of(Count count) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.app.service;
+
+import org.jspecify.annotations.NullMarked;

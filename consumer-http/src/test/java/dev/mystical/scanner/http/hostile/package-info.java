@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.http.hostile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mystical.scanner.distribution;
+
+import org.jspecify.annotations.NullMarked;
