@@ -34,13 +34,16 @@ class ArchitectureTest {
 
   private static final List<Ban> BANS =
       List.of(
-          new Ban("domain", List.of("wire", "aws", "redis", "http", "app", "local", "stand")),
-          new Ban("wire", List.of("aws", "redis", "http", "app", "local", "stand")),
-          new Ban("aws", List.of("redis", "http", "app", "local", "stand")),
-          new Ban("redis", List.of("aws", "http", "app", "local", "stand")),
-          new Ban("http", List.of("aws", "redis", "app", "local", "stand")),
+          new Ban(
+              "domain", List.of("wire", "aws", "redis", "files", "http", "app", "local", "stand")),
+          new Ban("wire", List.of("aws", "redis", "files", "http", "app", "local", "stand")),
+          new Ban("aws", List.of("redis", "files", "http", "app", "local", "stand")),
+          new Ban("redis", List.of("aws", "files", "http", "app", "local", "stand")),
+          new Ban("files", List.of("wire", "aws", "redis", "http", "app", "local", "stand")),
+          new Ban("http", List.of("aws", "redis", "files", "app", "local", "stand")),
           new Ban("app", List.of("local", "stand")),
-          new Ban("stand", List.of("domain", "wire", "aws", "redis", "http", "app", "local")));
+          new Ban(
+              "stand", List.of("domain", "wire", "aws", "redis", "files", "http", "app", "local")));
 
   @Test
   void modulesKnowOnlyWhatTheirArrowsSay() {
@@ -111,7 +114,12 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            ROOT + "domain..", ROOT + "wire..", ROOT + "aws..", ROOT + "redis..", ROOT + "http..")
+            ROOT + "domain..",
+            ROOT + "wire..",
+            ROOT + "aws..",
+            ROOT + "redis..",
+            ROOT + "files..",
+            ROOT + "http..")
         .should()
         .callMethod(System.class, "getenv")
         .orShould()

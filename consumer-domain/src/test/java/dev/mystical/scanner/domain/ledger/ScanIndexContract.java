@@ -286,7 +286,7 @@ public abstract class ScanIndexContract {
     return ended;
   }
 
-  private Found.Refused refuse(ScanKey key) throws InterruptedException {
+  protected final Found.Refused refuse(ScanKey key) throws InterruptedException {
     RefusedScan scan =
         new RefusedScan(
             key, new ScanError(ErrorCode.MESSAGE_INVALID, "no", false), START.minusSeconds(1));

@@ -69,7 +69,7 @@ public abstract class ReportStoreContract {
       byte[] buffer = new byte[10_007];
       int at = 0;
       for (int read = stored.read(buffer); read >= 0; read = stored.read(buffer)) {
-        assertThat(buffer).startsWith(Arrays.copyOfRange(big, at, at + read));
+        assertThat(Arrays.equals(buffer, 0, read, big, at, at + read)).as("at %d", at).isTrue();
         at += read;
       }
       assertThat(at).isEqualTo(BIG);

@@ -116,6 +116,18 @@ class RedisScanIndexIT extends ScanIndexContract {
   }
 
   @Test
+  void aReopenedScanLeavesNoName() throws InterruptedException {
+    ScanKey key = new ScanKey(ACME, SampleScans.newKey().id());
+    refuse(key);
+    assertThat(names(redis.keys().scans())).hasSize(1);
+
+    ledger().reopen(key);
+
+    assertThat(names(redis.keys().scans())).isEmpty();
+    assertThat(names(redis.keys().scans(ACME))).isEmpty();
+  }
+
+  @Test
   void namesThatAreNoneAreRemovedAndStopNothing() throws InterruptedException {
     List<Scan> scans = begin(ACME, 2);
     for (String name : List.of("none", "/", "UPPER/id", "acme/", "acme/x/y", "acme/é")) {
