@@ -32,6 +32,7 @@ import dev.mystical.scanner.domain.supervise.AttemptLimits;
 import dev.mystical.scanner.domain.supervise.CallPace;
 import dev.mystical.scanner.domain.supervise.RunTimers;
 import dev.mystical.scanner.domain.supervise.Supervision;
+import dev.mystical.scanner.files.FolderReportStore;
 import dev.mystical.scanner.redis.index.RedisScanIndex;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
@@ -62,6 +63,8 @@ final class Composition {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(40);
   private static final Duration FIRST_WALK = Duration.ofSeconds(10);
   private static final Duration LONGEST_WALK = Duration.ofMinutes(10);
+  private static final Duration AFTER_SWEEP = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
 
   private final Settings settings;
   private final Connections connections;
@@ -70,6 +73,7 @@ final class Composition {
   private final InstantSource clock;
   private final Optional<TokenKey> key;
   private final ScanLedger ledger;
+  private final Optional<FolderReportStore> folder;
   private final ReportStore reports;
   private final Outbox outbox;
   private final RedisLaunchPace pace;
@@ -97,7 +101,16 @@ final class Composition {
                 connections.redis(), connections.keys(), connections.stamp(), terms),
             meters.scans());
     this.outbox = new RedisOutbox(connections.redis(), connections.keys(), terms.retention());
-    this.reports = new RedisReportStore(connections.redis(), connections.keys(), terms.reports());
+    this.folder =
+        settings
+            .reports()
+            .folder()
+            .map(path -> new FolderReportStore(path, terms.reports(), InstantSource.system()));
+    this.reports =
+        folder
+            .<ReportStore>map(it -> it)
+            .orElseGet(() ->
+                new RedisReportStore(connections.redis(), connections.keys(), terms.reports()));
     PaceTerms launching = PaceTerms.of(settings.launch().rate(), settings.launch().burst());
     this.pace = new RedisLaunchPace(connections.redis(), connections.keys(), launching);
     this.timers = new RedisRunTimers(connections.redis(), connections.keys());
@@ -124,6 +137,20 @@ final class Composition {
             new RedisProgressBoard(connections.redis(), connections.keys()),
             clock),
         rules);
+  }
+
+  /** The loop that deletes reports that nobody keeps, where they are in a folder. */
+  Optional<Loop> reportSweeper() {
+    return folder.map(store ->
+        new Loop(
+            "report-sweeper",
+            () -> {
+              int swept = store.sweep();
+              return swept > 0 ? AFTER_SWEEP : BETWEEN_SWEEPS;
+            },
+            LONGEST_WALK,
+            clock,
+            random));
   }
 
   Deliverer deliverer() {

@@ -54,6 +54,7 @@ final class Workforce implements MetricsView {
     if (supervises) {
       others.add(composition.deadLetters(rules));
       composition.taskNews().ifPresent(others::add);
+      composition.reportSweeper().ifPresent(others::add);
     }
     return new Workforce(
         consumes ? Optional.of(composition.consumer(rules)) : Optional.empty(),

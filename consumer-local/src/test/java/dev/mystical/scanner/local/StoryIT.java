@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  * verifies.
  */
 class StoryIT {
-  private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final Path SAMPLE = PROJECT.resolve("samples/vulnerable-java");
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -149,8 +149,7 @@ class StoryIT {
 
   private static void verify(Received webhook) throws WebhookVerificationException {
     new Webhook(SECRET)
-        .verify(
-            webhook.body(), HttpHeaders.of(webhook.headers(), (name, value) -> true));
+        .verify(webhook.body(), HttpHeaders.of(webhook.headers(), (name, value) -> true));
   }
 
   private String get(URI uri) throws IOException, InterruptedException {

@@ -137,7 +137,7 @@ public final class Deliverer {
     String host = host(webhook.url());
     if (busy.merge(host, 1, Integer::sum) > PER_HOST) {
       done(host);
-      parts.outbox().putBack(webhook, now.plus(OUT_OF_THE_WAY));
+      putBack(webhook, now.plus(OUT_OF_THE_WAY));
       return;
     }
     places.acquire();
@@ -165,6 +165,19 @@ public final class Deliverer {
         places.release();
       }
     });
+  }
+
+  /** Where that fails it is due again when its claim ends; the others must not wait for it. */
+  private void putBack(Outgoing webhook, Instant at) throws InterruptedException {
+    try {
+      parts.outbox().putBack(webhook, at);
+    } catch (LedgerUnavailable away) {
+      LOG.warn(
+          "event=webhook-not-put-back scanId={} webhookId={} reason=\"{}\"",
+          webhook.scan().id(),
+          webhook.id(),
+          away.getMessage());
+    }
   }
 
   private void done(String host) {
