@@ -36,10 +36,6 @@ abstract class ApiAnswers {
     this.operations = Set.of(operations);
   }
 
-  Set<String> operations() {
-    return operations;
-  }
-
   @BeforeEach
   void start() {
     stand = ApiStand.withKeys(scratch);
