@@ -1,5 +1,7 @@
 package dev.mystical.scanner.app.command;
 
+import dev.mystical.scanner.app.client.ApiAddress;
+import dev.mystical.scanner.app.client.ApiKey;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import java.util.List;
@@ -13,8 +15,21 @@ sealed interface Command {
   /** Try the settings against what they name. */
   record Check() implements Command {}
 
-  /** Send the request in a file, or on standard input where its name is {@code -}. */
-  record Submit(String file) implements Command {}
+  /**
+   * Send the request in a file, or on standard input where its name is {@code -}.
+   *
+   * @param api where it goes, if not to the queue
+   * @param waiting whether to follow the scan to its end
+   */
+  record Submit(String file, Optional<Remote> api, boolean waiting) implements Command {}
+
+  /**
+   * An API to send a request to.
+   *
+   * @param key the one of the environment is used where there is none
+   * @param idempotencyKey a new one is used where there is none
+   */
+  record Remote(ApiAddress address, Optional<ApiKey> key, Optional<String> idempotencyKey) {}
 
   /** Show a scan. */
   record Status(ScanKey scan) implements Command {}

@@ -1,5 +1,7 @@
 package dev.mystical.scanner.app.command;
 
+import dev.mystical.scanner.app.client.ApiAddress;
+import dev.mystical.scanner.app.client.ApiKey;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanKey;
@@ -16,20 +18,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Understands a command line; throws {@link UsageProblem} where it cannot. Used once. */
 final class CommandLineParser {
   private static final Set<String> EVERYWHERE =
       Set.of("--config", "--env-file", "--set", "--json", "--help", "--version");
   private static final Set<String> WITHOUT_VALUE =
-      Set.of("--json", "--help", "--version", "--follow", "--dry-run");
+      Set.of("--json", "--help", "--version", "--follow", "--dry-run", "--wait");
 
   /** Each command's own options. */
   private static final Map<String, Set<String>> COMMANDS =
       Map.of(
           "serve", Set.of(),
           "check", Set.of(),
-          "submit", Set.of(),
+          "submit", Set.of("--api", "--key", "--idempotency-key", "--wait"),
           "status", Set.of("--tenant"),
           "cancel", Set.of("--tenant"),
           "retry", Set.of("--tenant"),
@@ -37,6 +40,8 @@ final class CommandLineParser {
           "errors", Set.of("--follow", "--since", "--code"),
           "version", Set.of(),
           "help", Set.of());
+
+  private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[ -~]{1,255}");
 
   private final List<String> words = new ArrayList<>();
   private final Map<String, String> options = new HashMap<>();
@@ -128,7 +133,11 @@ final class CommandLineParser {
     return switch (name) {
       case "serve" -> alone(name, new Command.Serve());
       case "check" -> alone(name, new Command.Check());
-      case "submit" -> new Command.Submit(argument("submit", "a file, or - for standard input"));
+      case "submit" ->
+          new Command.Submit(
+              argument("submit", "a file, or - for standard input"),
+              remote(),
+              options.containsKey("--wait"));
       case "status" -> new Command.Status(scan(argument("status", "the id of a scan")));
       case "cancel" -> new Command.Cancel(scan(argument("cancel", "the id of a scan")));
       case "retry" -> new Command.Retry(scan(argument("retry", "the id of a scan")));
@@ -165,6 +174,34 @@ final class CommandLineParser {
     } catch (IllegalArgumentException e) {
       throw new UsageProblem(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Optional<Command.Remote> remote() {
+    if (value("--api").isEmpty()) {
+      for (String option : List.of("--key", "--idempotency-key")) {
+        if (options.containsKey(option)) {
+          throw new UsageProblem(option + " goes with --api URL");
+        }
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Command.Remote(
+              ApiAddress.parse(value("--api").orElseThrow()),
+              value("--key").map(ApiKey::new),
+              value("--idempotency-key").map(CommandLineParser::idempotencyKey)));
+    } catch (IllegalArgumentException e) {
+      // Without its cause: nothing of what was given may be shown.
+      throw new UsageProblem(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String idempotencyKey(String text) {
+    if (!IDEMPOTENCY_KEY.matcher(text).matches()) {
+      throw new UsageProblem("--idempotency-key takes 1 to 255 printable ASCII characters");
+    }
+    return text;
   }
 
   private Optional<ErrorCode> code() {

@@ -14,7 +14,6 @@ import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.QueueUnavailable;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -88,13 +87,13 @@ public final class CommandRunner {
     return switch (line.command()) {
       case Command.Serve() -> parts.serve(settings(line));
       case Command.Check() -> check(line).number();
-      case Command.Submit(String file) ->
-          outside(line, (settings, outside) -> submit(settings, outside, file, line.json()));
+      case Command.Submit submit -> submit(line, submit);
       case Command.Status(var scan) ->
           outside(
               line,
               (settings, outside) ->
-                  new StatusCommand(terminal, outside.ledger()::load).run(scan, line.json()));
+                  new StatusCommand(terminal, outside.ledger()::load, news(outside))
+                      .run(scan, line.json()));
       case Command.Cancel(var scan) ->
           outside(line, (settings, outside) -> changes(outside, line).cancel(scan));
       case Command.Retry(var scan) ->
@@ -153,15 +152,22 @@ public final class CommandRunner {
     return new RedriveCommand(terminal, parts.decoder(settings), work, json).run(command);
   }
 
-  private static Optional<TokenKey> key(Settings settings) {
+  static Optional<TokenKey> key(Settings settings) {
     return settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
   }
 
-  private ExitCode submit(Settings settings, Outside outside, String file, boolean json)
-      throws InterruptedException {
-    return new SubmitCommand(
-            terminal, parts.decoder(settings), outside.sender(), key(settings), new SecureRandom())
-        .run(file, json);
+  private static ScanNews news(Outside outside) {
+    return new ScanNews(outside.outbox(), outside.progress());
+  }
+
+  private int submit(CommandLine line, Command.Submit command) throws InterruptedException {
+    SubmitWork work = new SubmitWork(terminal, environment, line.json());
+    return command.api().isPresent()
+        ? work.overApi(command, command.api().get()).number()
+        : outside(
+            line,
+            (settings, outside) ->
+                work.overQueue(command, settings, parts.decoder(settings), outside));
   }
 
   private ExitCode check(CommandLine line) throws InterruptedException {

@@ -3,13 +3,17 @@ package dev.mystical.scanner.app.command;
 import dev.mystical.scanner.app.deadletters.DeadLetterSource;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.aws.AwsClients;
+import dev.mystical.scanner.domain.collect.ProgressBoard;
+import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.ErrorStamp;
 import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.StateChange;
 import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.MessageSender;
+import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.redis.RedisAddress;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
@@ -17,6 +21,7 @@ import dev.mystical.scanner.redis.check.RedisCheck;
 import dev.mystical.scanner.redis.feed.StreamReader;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
+import dev.mystical.scanner.redis.outbox.RedisOutbox;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +87,26 @@ public final class ConnectedOutside implements Outside {
   @Override
   public EntryLog<ErrorEntry> errors() {
     return StreamReader.errors(redis, keys);
+  }
+
+  @Override
+  public EntryLog<StateChange> events() {
+    return StreamReader.events(redis, keys);
+  }
+
+  @Override
+  public Outbox outbox() {
+    return new RedisOutbox(redis, keys, settings.reports().retention());
+  }
+
+  @Override
+  public Optional<ProgressBoard> progress() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ReportStore> reports() {
+    return Optional.empty();
   }
 
   @Override

@@ -13,6 +13,11 @@ final class HelpText {
         serve                run the server; this is what happens without a command
         check                try the settings against SQS, ECS and Redis, and say what to mend
         submit FILE|-        check a scan request, send it to the queue, and print its scan id
+          --api URL            send it to an API instead, which needs no settings
+          --key K              the API's key; SCANNER_API_KEY in the environment does the same and
+                               stands on no command line, where others can read it
+          --idempotency-key I  so that the same request, sent again, is the same scan
+          --wait               follow the scan to its end, and list the worst findings
         status ID            show a scan
           --tenant T           of another tenant than default
         cancel ID            end a scan, and stop its tasks; --tenant as above
@@ -34,7 +39,9 @@ final class HelpText {
         --json               answer for programs
 
       exit codes: 0 done, 1 unexpected, 2 usage or settings, or the scan's state does not allow it,
-                  3 a check failed, 4 no such scan or dead letter
+                  3 a check failed, 4 no such scan or dead letter; with --wait also
+                  5 the scan did not succeed (nor did a PARTIAL one), 6 its verdict is FAIL,
+                  whether it succeeded or not
 
       config/reference.md says what can be set.\
       """;

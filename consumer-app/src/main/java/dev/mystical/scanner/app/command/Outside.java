@@ -1,10 +1,14 @@
 package dev.mystical.scanner.app.command;
 
+import dev.mystical.scanner.domain.collect.ProgressBoard;
+import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.StateChange;
 import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.MessageSender;
+import dev.mystical.scanner.domain.report.ReportStore;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +25,16 @@ public interface Outside extends AutoCloseable {
   ScanLedger ledger();
 
   EntryLog<ErrorEntry> errors();
+
+  EntryLog<StateChange> events();
+
+  Outbox outbox();
+
+  /** Where runs say how far they are; nothing where they do not. */
+  Optional<ProgressBoard> progress();
+
+  /** Where reports are; nothing where they are kept out of reach. */
+  Optional<ReportStore> reports();
 
   /** Nothing where no place for dead letters is known; throws QueueUnavailable. */
   Optional<DeadLetterBox> deadLetters() throws InterruptedException;

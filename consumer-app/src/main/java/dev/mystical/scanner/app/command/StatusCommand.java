@@ -1,6 +1,10 @@
 package dev.mystical.scanner.app.command;
 
+import dev.mystical.scanner.app.client.FindingsTable;
+import dev.mystical.scanner.domain.deliver.CallbackState;
 import dev.mystical.scanner.domain.ledger.Found;
+import dev.mystical.scanner.domain.report.Coverage;
+import dev.mystical.scanner.domain.report.Verdict;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.RefusedScan;
 import dev.mystical.scanner.domain.scan.Run;
@@ -11,6 +15,8 @@ import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.ScanStatus;
 import dev.mystical.scanner.domain.scan.TaskArn;
 import dev.mystical.scanner.wire.ScanView;
+import java.util.List;
+import java.util.Locale;
 
 /** Shows a scan as it stands in the ledger. */
 final class StatusCommand {
@@ -22,10 +28,12 @@ final class StatusCommand {
 
   private final Terminal terminal;
   private final Scans scans;
+  private final ScanNews news;
 
-  StatusCommand(Terminal terminal, Scans scans) {
+  StatusCommand(Terminal terminal, Scans scans, ScanNews news) {
     this.terminal = terminal;
     this.scans = scans;
+    this.news = news;
   }
 
   ExitCode run(ScanKey key, boolean json) throws InterruptedException {
@@ -36,7 +44,7 @@ final class StatusCommand {
       }
       case Found.Versioned(Scan scan, long version) -> {
         if (json) {
-          terminal.answer(ScanView.json(scan));
+          terminal.answer(news.json(scan));
         } else {
           print(scan);
         }
@@ -59,18 +67,36 @@ final class StatusCommand {
         + " yet";
   }
 
-  private void print(Scan scan) {
+  private void print(Scan scan) throws InterruptedException {
     Table head = head(scan.key(), scan.status());
     head.row(Terminal.Style.TITLE, "project", scan.request().project().key());
     head.row(Terminal.Style.TITLE, "created", scan.createdAt().toString());
     scan.startedAt().ifPresent(at -> head.row(Terminal.Style.TITLE, "started", at.toString()));
     scan.endedAt().ifPresent(at -> head.row(Terminal.Style.TITLE, "ended", at.toString()));
     scan.error().ifPresent(error -> head.row(Terminal.Style.TITLE, "error", text(error)));
+    if (scan.status().ended()) {
+      looked(scan.coverage(), scan.verdict(), head);
+    }
+    scan.findings()
+        .ifPresent(it -> head.row(Terminal.Style.TITLE, "findings", FindingsTable.sum(it)));
+    if (scan.request().callback().isPresent()) {
+      head.row(
+          Terminal.Style.TITLE,
+          "callback",
+          scan.request().callback().get()
+              + news.callback(scan).map(StatusCommand::text).orElse(""));
+    }
     head.print();
     terminal.answer("");
+    print(scan.runs());
+    new RunTables(scan, terminal).print(news.progress(scan.key()));
+    AttemptTables.print(scan, terminal);
+  }
+
+  private void print(List<Run> all) {
     Table runs = new Table(terminal);
     runs.row(Terminal.Style.TITLE, "provider", "status", "attempts", "task or error");
-    for (Run run : scan.runs()) {
+    for (Run run : all) {
       runs.row(
           style(run.status()),
           run.provider().value() + (run.required() ? "" : " (optional)"),
@@ -82,13 +108,13 @@ final class StatusCommand {
               .orElse(""));
     }
     runs.print();
-    AttemptTables.print(scan, terminal);
   }
 
   private void print(RefusedScan scan) {
     Table head = head(scan.key(), ScanStatus.FAILED);
     head.row(Terminal.Style.TITLE, "ended", scan.at().toString());
     head.row(Terminal.Style.TITLE, "error", text(scan.error()));
+    looked(Coverage.NONE, Verdict.UNKNOWN, head);
     head.print();
   }
 
@@ -98,6 +124,16 @@ final class StatusCommand {
     head.row(Terminal.Style.TITLE, "tenant", key.tenant().value());
     head.row(Terminal.Style.TITLE, "status", status.name());
     return head;
+  }
+
+  private static void looked(Coverage coverage, Verdict verdict, Table to) {
+    to.row(Terminal.Style.TITLE, "coverage", coverage.name().toLowerCase(Locale.ROOT));
+    to.row(Terminal.Style.TITLE, "verdict", verdict.name());
+  }
+
+  private static String text(CallbackState callback) {
+    return " (%s, %d %s)"
+        .formatted(callback.status(), callback.tries(), callback.tries() == 1 ? "try" : "tries");
   }
 
   private static String text(ScanError error) {

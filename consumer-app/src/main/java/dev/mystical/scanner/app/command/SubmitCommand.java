@@ -3,36 +3,24 @@ package dev.mystical.scanner.app.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mystical.scanner.domain.intake.Decoded;
 import dev.mystical.scanner.domain.intake.Intake;
-import dev.mystical.scanner.domain.intake.Problem;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.queue.MessageSender;
 import dev.mystical.scanner.domain.scan.ScanId;
+import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.Tenant;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Checks a request as the consumer will, and sends it to the queue. */
 final class SubmitCommand {
-  /** More than any good request has; the decoder says what is too much. */
-  private static final int MOST_READ = 1 << 20;
-
   private static final int ID_BYTES = 16;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -55,21 +43,46 @@ final class SubmitCommand {
     this.random = random;
   }
 
+  /**
+   * What was sent.
+   *
+   * @param scan under this key, once it is received
+   */
+  record Sent(ScanKey scan, MessageId message) {}
+
   ExitCode run(String file, boolean json) throws InterruptedException {
-    String document = read(file);
+    Optional<Sent> sent = send(file, json);
+    if (sent.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    ScanKey scan = sent.get().scan();
+    if (json) {
+      terminal.answer(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("scanId", scan.id().value())
+              .put("tenant", scan.tenant().value())
+              .put("messageId", sent.get().message().value())
+              .toString());
+    } else {
+      terminal.answer(scan.id().value());
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Sends it, or tells why it cannot be sent. */
+  Optional<Sent> send(String file, boolean json) throws InterruptedException {
+    String document = RequestFile.read(file, terminal);
     return switch (decoder.decode(document)) {
       case Decoded.Invalid invalid -> {
-        refuse(invalid.problems(), json);
-        yield ExitCode.USAGE;
+        Refusal.tell("the request was not sent:", invalid.problems(), terminal, json);
+        yield Optional.empty();
       }
-      case Decoded.Request request -> {
-        send(document, request, json);
-        yield ExitCode.DONE;
-      }
+      case Decoded.Request request -> Optional.of(send(document, request, json));
     };
   }
 
-  private void send(String document, Decoded.Request request, boolean json)
+  private Sent send(String document, Decoded.Request request, boolean json)
       throws InterruptedException {
     ScanId id = request.scanId().orElseGet(this::newId);
     String body = request.scanId().isPresent() ? document : withId(document, id);
@@ -83,34 +96,10 @@ final class SubmitCommand {
     MessageId message =
         sender.send(
             body, key.map(it -> Map.of(Intake.SIGNATURE, it.signature(body))).orElse(Map.of()));
-    if (json) {
-      terminal.answer(
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("scanId", id.value())
-              .put("tenant", tenant.value())
-              .put("messageId", message.value())
-              .toString());
-      return;
+    if (!json) {
+      terminal.say("sent to the queue as message " + message);
     }
-    terminal.say("sent to the queue as message " + message);
-    terminal.answer(id.value());
-  }
-
-  private void refuse(List<Problem> problems, boolean json) {
-    if (json) {
-      ObjectNode document = JsonNodeFactory.instance.objectNode();
-      ArrayNode list = document.putArray("errors");
-      problems.forEach(
-          it -> list.addObject().put("detail", it.detail()).put("pointer", it.pointer()));
-      terminal.answer(document.toString());
-      return;
-    }
-    terminal.say("the request was not sent:");
-    for (Problem problem : problems) {
-      String where = problem.pointer().isEmpty() ? "the document" : problem.pointer();
-      terminal.say("  %s: %s".formatted(Terminal.plain(where), Terminal.plain(problem.detail())));
-    }
+    return new Sent(new ScanKey(tenant, id), message);
   }
 
   private ScanId newId() {
@@ -125,19 +114,6 @@ final class SubmitCommand {
       return ((ObjectNode) tree).put("scanId", id.value()).toString();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the document was readable a moment ago", e);
-    }
-  }
-
-  private String read(String file) {
-    try (InputStream in = file.equals("-") ? terminal.in() : Files.newInputStream(Path.of(file))) {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(in.readNBytes(MOST_READ)))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new UsageProblem(file + " is not UTF-8 text", e);
-    } catch (IOException e) {
-      throw new UsageProblem(file + " cannot be read", e);
     }
   }
 }

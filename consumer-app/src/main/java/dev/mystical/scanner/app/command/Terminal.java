@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,13 +15,32 @@ public final class Terminal {
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
-  private final boolean colours;
+  private final Looks looks;
 
-  Terminal(InputStream in, PrintStream out, PrintStream err, boolean colours) {
+  Terminal(InputStream in, PrintStream out, PrintStream err, Looks looks) {
     this.in = in;
     this.out = out;
     this.err = err;
-    this.colours = colours;
+    this.looks = looks;
+  }
+
+  /**
+   * What the answer's stream can show.
+   *
+   * @param redraws whether lines can be written over
+   * @param width in characters
+   */
+  record Looks(boolean colours, boolean redraws, int width) {
+    private static final int USUAL = 80;
+
+    static Looks of(boolean person, Map<String, String> environment) {
+      boolean capable = person && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+      String columns = environment.getOrDefault("COLUMNS", "");
+      return new Looks(
+          person && coloursWanted(environment),
+          capable,
+          columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : USUAL);
+    }
   }
 
   /**
@@ -34,7 +54,7 @@ public final class Terminal {
         in,
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8),
-        person() && coloursWanted(environment));
+        Looks.of(person(), environment));
   }
 
   // With the console that is chosen here, null does mean that there is none.
@@ -70,6 +90,19 @@ public final class Terminal {
     return in;
   }
 
+  Looks looks() {
+    return looks;
+  }
+
+  /** Writes so many lines over, and these in their place. */
+  void redraw(int over, List<String> lines) {
+    out.print("\r" + "\u001b[A\u001b[2K".repeat(over));
+    lines.forEach(out::println);
+    if (out.checkError()) {
+      throw new OutputClosed();
+    }
+  }
+
   /** Writes a line of the answer; throws {@link OutputClosed} when nobody reads it any more. */
   void answer(String line) {
     out.println(line);
@@ -84,7 +117,9 @@ public final class Terminal {
   }
 
   String styled(Style style, String text) {
-    return colours && !text.isEmpty() ? "\u001b[%sm%s\u001b[0m".formatted(style.code, text) : text;
+    return looks.colours() && !text.isEmpty()
+        ? "\u001b[%sm%s\u001b[0m".formatted(style.code, text)
+        : text;
   }
 
   /** Text from elsewhere, without what would move a cursor or change a colour. */

@@ -3,6 +3,8 @@ package dev.mystical.scanner.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mystical.scanner.app.client.ApiAddress;
+import dev.mystical.scanner.app.client.ApiKey;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanKey;
@@ -17,7 +19,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineParserTest {
   @Test
@@ -32,8 +33,8 @@ class CommandLineParserTest {
   @Test
   void everyCommandIsUnderstood() {
     assertThat(parse("check").command()).isEqualTo(new Command.Check());
-    assertThat(parse("submit scan.json").command()).isEqualTo(new Command.Submit("scan.json"));
-    assertThat(parse("submit -").command()).isEqualTo(new Command.Submit("-"));
+    assertThat(parse("submit scan.json").command()).isEqualTo(queued("scan.json"));
+    assertThat(parse("submit -").command()).isEqualTo(queued("-"));
     assertThat(parse("status s1").command())
         .isEqualTo(new Command.Status(new ScanKey(Tenant.DEFAULT, new ScanId("s1"))));
     assertThat(parse("status s1 --tenant team").command())
@@ -79,7 +80,7 @@ class CommandLineParserTest {
 
   @Test
   void afterTwoDashesNothingIsAnOption() {
-    assertThat(parse("submit -- --odd").command()).isEqualTo(new Command.Submit("--odd"));
+    assertThat(parse("submit -- --odd").command()).isEqualTo(queued("--odd"));
   }
 
   @ParameterizedTest
@@ -93,6 +94,14 @@ class CommandLineParserTest {
         "check now | check takes no argument, such as now",
         "submit | submit takes one argument: a file",
         "submit a b | submit takes one argument: a file",
+        "submit f --key k | --key goes with --api URL",
+        "submit f --idempotency-key=k | --idempotency-key goes with --api URL",
+        "submit f --api a | the API's URL must start with",
+        "submit f --api http://a --idempotency-key= | --idempotency-key takes 1 to 255",
+        "submit f --api http://a --idempotency-key ä | --idempotency-key takes 1 to 255",
+        "submit f --wait=1 | --wait takes no value",
+        "status a --wait | status has no option --wait",
+        "cancel a --api http://a | cancel has no option --api",
         "status | status takes one argument",
         "status a/b | scanId",
         "cancel | cancel takes one argument: the id of a scan",
@@ -114,13 +123,57 @@ class CommandLineParserTest {
         .hasMessageContaining(problem);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"submit f --api http://x", "submit f --wait", "submit f --key k"})
-  void whatIsNotThereYetIsNoOption(String line) {
-    assertThatThrownBy(() -> parse(line)).hasMessageStartingWith("unknown option ");
+  @Test
+  void aRequestGoesToTheQueueOrToAnApi() {
+    assertThat(parse("submit f --wait").command())
+        .isEqualTo(new Command.Submit("f", Optional.empty(), true));
+    assertThat(parse("submit f --api https://a.example.com/").command())
+        .isEqualTo(
+            new Command.Submit(
+                "f",
+                Optional.of(
+                    new Command.Remote(
+                        ApiAddress.parse("https://a.example.com"),
+                        Optional.empty(),
+                        Optional.empty())),
+                false));
+    assertThat(parse("submit --api=http://a:1 --key k --idempotency-key=i - --wait").command())
+        .isEqualTo(
+            new Command.Submit(
+                "-",
+                Optional.of(
+                    new Command.Remote(
+                        ApiAddress.parse("http://a:1"),
+                        Optional.of(new ApiKey("k")),
+                        Optional.of("i"))),
+                true));
+  }
+
+  @Test
+  void aKeyIsNotShown() {
+    assertThat(parse("submit f --api http://a --key hunter2").toString()).doesNotContain("hunter2");
+    assertThatThrownBy(
+            () -> parse(List.of("submit", "f", "--api", "http://a", "--key", "hunter2 ")))
+        .isInstanceOf(UsageProblem.class)
+        .hasNoCause()
+        .message()
+        .doesNotContain("hunter2");
+    assertThatThrownBy(() -> parse("submit f --api http://u:hunter2@a"))
+        .isInstanceOf(UsageProblem.class)
+        .hasNoCause()
+        .message()
+        .doesNotContain("hunter2");
+  }
+
+  private static Command queued(String file) {
+    return new Command.Submit(file, Optional.empty(), false);
   }
 
   private static CommandLine parse(String line) {
-    return CommandLineParser.parse(line.isEmpty() ? List.of() : Arrays.asList(line.split(" ", -1)));
+    return parse(line.isEmpty() ? List.of() : Arrays.asList(line.split(" ", -1)));
+  }
+
+  private static CommandLine parse(List<String> arguments) {
+    return CommandLineParser.parse(arguments);
   }
 }

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.check.Finding;
+import dev.mystical.scanner.domain.collect.ProgressBoard;
+import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.intake.Decoded;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.live.EntryLog;
+import dev.mystical.scanner.domain.live.StateChange;
 import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.MessageSender;
+import dev.mystical.scanner.domain.report.ReportStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -80,6 +84,26 @@ class CommandRunnerTest {
     @Override
     public EntryLog<ErrorEntry> errors() {
       throw new LedgerUnavailable("connection refused", new IOException());
+    }
+
+    @Override
+    public EntryLog<StateChange> events() {
+      throw new LedgerUnavailable("connection refused", new IOException());
+    }
+
+    @Override
+    public Outbox outbox() {
+      throw new LedgerUnavailable("connection refused", new IOException());
+    }
+
+    @Override
+    public Optional<ProgressBoard> progress() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<ReportStore> reports() {
+      return Optional.empty();
     }
 
     @Override
@@ -162,6 +186,16 @@ class CommandRunnerTest {
   }
 
   @Test
+  void aKeyOfTheEnvironmentThatCannotBeOneIsSaidWithoutShowingIt() throws InterruptedException {
+    assertThat(
+            run(Map.of("SCANNER_API_KEY", "hunter2 2"), "submit", "f", "--api", "http://127.0.0.1"))
+        .isEqualTo(2);
+    assertThat(recording.said())
+        .contains("SCANNER_API_KEY: the key must be 1 to 512 printable ASCII characters")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void helpAndVersionNeedNoSettings() throws InterruptedException {
     assertThat(run(Map.of(), "help")).isZero();
     assertThat(recording.answered()).contains("usage: ", "submit FILE|-");
@@ -170,11 +204,12 @@ class CommandRunnerTest {
   }
 
   @Test
-  void helpNamesNoCommandThatIsNotThere() throws InterruptedException {
+  void helpNamesWhatThereIs() throws InterruptedException {
     run(Map.of(), "--help");
     assertThat(recording.answered())
         .contains("cancel ID", "retry ID", "redrive [ID...]", "--dry-run")
-        .doesNotContain("--wait", "--api");
+        .contains("--api URL", "--key K", "SCANNER_API_KEY", "--idempotency-key I", "--wait")
+        .contains("5 the scan did not succeed", "6 its verdict is FAIL");
   }
 
   private int run(Map<String, String> environment, String... arguments)

@@ -2,7 +2,17 @@ package dev.mystical.scanner.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mystical.scanner.domain.collect.InMemoryProgressBoard;
+import dev.mystical.scanner.domain.collect.Progress;
+import dev.mystical.scanner.domain.collect.SampleResults;
+import dev.mystical.scanner.domain.deliver.InMemoryOutbox;
 import dev.mystical.scanner.domain.ledger.Found;
+import dev.mystical.scanner.domain.ledger.InMemoryScanLedger;
+import dev.mystical.scanner.domain.ledger.OutboxEntry;
+import dev.mystical.scanner.domain.ledger.ScanEvent;
+import dev.mystical.scanner.domain.ledger.WebhookId;
+import dev.mystical.scanner.domain.report.Coverage;
+import dev.mystical.scanner.domain.report.FindingCounts;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.FailOn;
@@ -13,6 +23,7 @@ import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.RefusedScan;
 import dev.mystical.scanner.domain.scan.RequestedProvider;
 import dev.mystical.scanner.domain.scan.RunStatus;
+import dev.mystical.scanner.domain.scan.SampleScans;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanError;
 import dev.mystical.scanner.domain.scan.ScanId;
@@ -24,6 +35,7 @@ import dev.mystical.scanner.domain.scan.TaskEnd;
 import dev.mystical.scanner.domain.scan.TaskSpec;
 import dev.mystical.scanner.domain.scan.Tenant;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,6 +48,10 @@ class StatusCommandTest {
   private static final ProviderId OTHER = new ProviderId("other");
 
   private final RecordingTerminal recording = RecordingTerminal.plain();
+  private final InstantSource clock = InstantSource.fixed(NOW);
+  private final InMemoryOutbox outbox = new InMemoryOutbox(new InMemoryScanLedger(clock), clock);
+  private final InMemoryProgressBoard board = new InMemoryProgressBoard(clock);
+  private final ScanNews news = new ScanNews(outbox, Optional.of(board));
 
   @Test
   void aScanIsShownWithItsRuns() throws InterruptedException {
@@ -102,7 +118,8 @@ class StatusCommandTest {
 
     RecordingTerminal after = RecordingTerminal.plain();
     Scan stopped = asked.noting(SONAR, 1, attempt -> attempt.ended(TaskEnd.unseen(NOW)));
-    new StatusCommand(after.terminal(), key -> new Found(new Found.Versioned(stopped, 5), NOW))
+    new StatusCommand(
+            after.terminal(), key -> new Found(new Found.Versioned(stopped, 5), NOW), news)
         .run(KEY, false);
     assertThat(after.answered()).doesNotContain("being stopped");
   }
@@ -123,7 +140,11 @@ class StatusCommandTest {
                 KEY, new ScanError(ErrorCode.MESSAGE_INVALID, "/target: is missing", false), NOW));
     assertThat(show(refused, false)).isEqualTo(ExitCode.DONE);
     assertThat(recording.answered())
-        .contains("status  FAILED", "error   MESSAGE_INVALID: /target: is missing");
+        .contains(
+            "status    FAILED",
+            "error     MESSAGE_INVALID: /target: is missing",
+            "coverage  none",
+            "verdict   UNKNOWN");
   }
 
   @Test
@@ -133,8 +154,79 @@ class StatusCommandTest {
     assertThat(recording.said()).startsWith("there is no scan s1 of tenant default");
   }
 
+  @Test
+  void anEndedScanIsShownWithWhatWasFound() throws InterruptedException {
+    Scan ended = reported();
+    outbox.redeliver(
+        new OutboxEntry(
+            WebhookId.of(ended),
+            SampleScans.CALLBACK,
+            new ScanEvent(ScanEvent.Type.SCAN_ENDED, ended, Optional.empty(), NOW)));
+
+    show(new Found.Versioned(ended, 9), false);
+
+    assertThat(recording.answered())
+        .contains(
+            """
+            coverage  full
+            verdict   FAIL
+            findings  3 findings: 1 high, 2 low
+            callback  https://ci.example.com/hooks/scans (PENDING, 0 tries)
+            """)
+        .contains(
+            """
+            report    verdict  coverage  format  bytes  findings
+            sonar     FAIL     full      sarif   1000   3 findings: 1 high, 2 low
+            mystical  PASS     full      sarif   1000   no findings
+            """);
+  }
+
+  @Test
+  void aRunSaysHowFarItIs() throws InterruptedException {
+    board.note(
+        KEY, SONAR, new Progress(Optional.of("analysing"), Optional.of(42), Optional.empty(), NOW));
+    board.note(
+        KEY, OTHER, new Progress(Optional.of("ended"), Optional.empty(), Optional.empty(), NOW));
+
+    show(new Found.Versioned(scan(), 3), false);
+
+    assertThat(recording.answered())
+        .contains(
+            """
+            progress  percent  phase      at                    message
+            sonar     42       analysing  2026-01-02T03:04:05Z
+            """)
+        .doesNotContain("ended  ");
+    RecordingTerminal programs = RecordingTerminal.plain();
+    new StatusCommand(
+            programs.terminal(), key -> new Found(new Found.Versioned(scan(), 3), NOW), news)
+        .run(KEY, true);
+    assertThat(programs.answered())
+        .contains("\"progress\":{\"phase\":\"analysing\",\"percent\":42");
+  }
+
+  private static Scan reported() {
+    Scan scan = SampleScans.queued(KEY, SampleScans.full(), NOW);
+    FindingCounts counts = new FindingCounts(0, 1, 0, 2, 0);
+    scan = SampleScans.launched(scan, SONAR, new TaskArn("arn:task/1"), NOW);
+    scan = SampleScans.launched(scan, SampleScans.MYSTICAL, new TaskArn("arn:task/2"), NOW);
+    return scan.with(
+            SONAR,
+            run ->
+                run.reported(SampleResults.report("a", counts, Coverage.FULL, NOW))
+                    .ended(RunStatus.SUCCEEDED, Optional.empty(), NOW),
+            NOW)
+        .with(
+            SampleScans.MYSTICAL,
+            run ->
+                run.reported(SampleResults.report("b", Coverage.FULL, NOW))
+                    .ended(RunStatus.SUCCEEDED, Optional.empty(), NOW),
+            NOW);
+  }
+
   private ExitCode show(Found.Entry entry, boolean json) throws InterruptedException {
-    return new StatusCommand(recording.terminal(), key -> new Found(entry, NOW)).run(KEY, json);
+    return new StatusCommand(recording.terminal(), key -> new Found(entry, NOW), news)
+        .run(KEY, json);
   }
 
   private static Scan scan() {

@@ -22,6 +22,15 @@ class TerminalTest {
   }
 
   @Test
+  void linesAreWrittenOverWhereAPersonLooksAtATerminal() {
+    Map<String, String> wide = Map.of("TERM", "xterm", "COLUMNS", "132", "NO_COLOR", "1");
+    assertThat(Terminal.Looks.of(true, wide)).isEqualTo(new Terminal.Looks(false, true, 132));
+    assertThat(Terminal.Looks.of(false, wide)).isEqualTo(new Terminal.Looks(false, false, 132));
+    assertThat(Terminal.Looks.of(true, Map.of("TERM", "dumb", "COLUMNS", "0")))
+        .isEqualTo(new Terminal.Looks(false, false, 80));
+  }
+
+  @Test
   void aReaderWhoIsGoneEndsTheAnswer() {
     OutputStream closed =
         new OutputStream() {
@@ -35,7 +44,7 @@ class TerminalTest {
             InputStream.nullInputStream(),
             new PrintStream(closed, true, UTF_8),
             new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
-            false);
+            Terminal.Looks.of(false, Map.of()));
     assertThatThrownBy(() -> terminal.answer("line")).isInstanceOf(OutputClosed.class);
   }
 
