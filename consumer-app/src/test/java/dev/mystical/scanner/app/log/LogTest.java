@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import dev.mystical.scanner.domain.queue.MessageId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -111,7 +112,28 @@ class LogTest {
   }
 
   @Test
-  void aJsonLineIsOneObjectWithoutSecrets() {
+  void aLineNamesAMessageOnce() {
+    LogSetup.start(LogSetup.Format.TEXT, List.of());
+
+    LogScope.of(new MessageId("m-1")).during(() -> LOG.info("event=begun messageId={}", "m-1"));
+
+    assertThat(lines()).singleElement().asString().endsWith("event=begun messageId=m-1");
+  }
+
+  @Test
+  void whatIsNamedBesideTheMessageStandsBehindIt() {
+    LogSetup.start(LogSetup.Format.TEXT, List.of());
+
+    LOG.atWarn().addKeyValue("code", "X").addKeyValue("reason", "two\nwords").log("event=dropped");
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .endsWith("event=dropped code=X reason=\"two words\"");
+  }
+
+  @Test
+  void jsonIsWrittenWhereItIsAskedFor() {
     LogSetup.start(LogSetup.Format.JSON, List.of("pass\"word\\1"));
 
     LOG.info("event=begun\nwith {}", "pass\"word\\1");
@@ -119,10 +141,9 @@ class LogTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .startsWith("{")
-        .endsWith("}")
-        .contains("\"formattedMessage\":\"event=begun\\nwith ***\"")
-        .contains("\"level\":\"INFO\"");
+        .startsWith("{\"time\":\"")
+        .contains("\"event\":\"begun\"", "\"message\":\"event=begun\\nwith ***\"")
+        .endsWith("}");
   }
 
   @Test

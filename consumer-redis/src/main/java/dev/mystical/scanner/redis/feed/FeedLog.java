@@ -18,8 +18,18 @@ final class FeedLog {
     for (Map.Entry<String, String> field : ErrorDocument.fields(entry).entrySet()) {
       told =
           told.addKeyValue(
-              OTHERWISE.getOrDefault(field.getKey(), field.getKey()), field.getValue());
+              OTHERWISE.getOrDefault(field.getKey(), field.getKey()),
+              value(field.getKey(), field.getValue()));
     }
     told.log(event);
+  }
+
+  /** As other lines write the same kind of thing: programs expect one kind under one name. */
+  private static Object value(String field, String text) {
+    return switch (field) {
+      case "time", "attempt", "count" -> Long.valueOf(text);
+      case "retryable", "replayed" -> Boolean.valueOf(text);
+      default -> text;
+    };
   }
 }
