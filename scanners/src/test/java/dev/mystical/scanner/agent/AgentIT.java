@@ -87,10 +87,10 @@ class AgentIT {
     String look =
         CLEAN
             + """
+            echo "files $(grep -rl c2VjcmV0 "$HOME/.." | wc -l)"
             env | sed 's/^/mine: /'
             tr '\\0' '\\n' <"/proc/$PPID/environ"
             tr '\\0' '\\n' <"/proc/$PPID/cmdline"
-            echo "files $(grep -rl c2VjcmV0 "$HOME/.." | wc -l)"
             echo "home $(ls -A "$HOME" | wc -l) tmp $(ls -A "$TMPDIR" | wc -l)"
             """;
     Map<String, String> order = new HashMap<>(order());

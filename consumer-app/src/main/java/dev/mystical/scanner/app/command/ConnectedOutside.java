@@ -14,6 +14,7 @@ import dev.mystical.scanner.domain.live.StateChange;
 import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.MessageSender;
 import dev.mystical.scanner.domain.report.ReportStore;
+import dev.mystical.scanner.files.FolderReportStore;
 import dev.mystical.scanner.redis.RedisAddress;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
@@ -22,6 +23,9 @@ import dev.mystical.scanner.redis.feed.StreamReader;
 import dev.mystical.scanner.redis.ledger.LedgerTerms;
 import dev.mystical.scanner.redis.ledger.RedisScanLedger;
 import dev.mystical.scanner.redis.outbox.RedisOutbox;
+import dev.mystical.scanner.redis.progress.RedisProgressBoard;
+import dev.mystical.scanner.redis.reports.RedisReportStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -101,12 +105,18 @@ public final class ConnectedOutside implements Outside {
 
   @Override
   public Optional<ProgressBoard> progress() {
-    return Optional.empty();
+    return Optional.of(new RedisProgressBoard(redis, keys));
   }
 
   @Override
   public Optional<ReportStore> reports() {
-    return Optional.empty();
+    Duration kept = LedgerTerms.keeping(settings.reports().retention()).reports();
+    return Optional.of(
+        settings
+            .reports()
+            .folder()
+            .<ReportStore>map(path -> new FolderReportStore(path, kept, clock))
+            .orElseGet(() -> new RedisReportStore(redis, keys, kept)));
   }
 
   @Override

@@ -91,7 +91,7 @@ class ApiSubmitIT {
             """
             the API answered 400: the request cannot be used
               /target: is missing
-              /project/key: no  ***
+              /project/key: no   ***
             """);
     assertThat(recording.answered()).isEmpty();
   }
