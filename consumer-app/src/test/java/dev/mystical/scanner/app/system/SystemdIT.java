@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program under a service manager that waits for its word. */
+/** The program under a service manager that waits for its word, and gets none of its secrets. */
 class SystemdIT {
   @Test
   @Timeout(value = 120, threadMode = SEPARATE_THREAD)
@@ -22,12 +22,12 @@ class SystemdIT {
       environment.putAll(systemd.environment());
       environment.put("WATCHDOG_USEC", "600000000");
       try (Replica replica = Replica.start(folder, environment)) {
-        assertThat(systemd.next()).endsWith("READY=1 STATUS=serving");
-        assertThat(systemd.next()).endsWith("WATCHDOG=1");
+        assertThat(systemd.next()).isEqualTo("/run/socket no-secret READY=1 STATUS=serving");
+        assertThat(systemd.next()).isEqualTo("/run/socket no-secret WATCHDOG=1");
 
         replica.sigterm();
 
-        assertThat(systemd.next()).endsWith("STOPPING=1 STATUS=draining");
+        assertThat(systemd.next()).isEqualTo("/run/socket no-secret STOPPING=1 STATUS=draining");
         assertThat(replica.exitCode(Duration.ofSeconds(30))).isZero();
       }
     }
