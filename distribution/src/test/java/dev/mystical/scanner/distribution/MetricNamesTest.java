@@ -3,7 +3,7 @@ package dev.mystical.scanner.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.mystical.scanner.app.consume.Counters;
+import dev.mystical.scanner.app.metrics.Counters;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;

@@ -34,7 +34,7 @@ public final class Counters implements MetricsView {
     }
 
     /** Its name among the metrics. */
-    String metric() {
+    public String metric() {
       return "scanner_" + name().toLowerCase(Locale.ROOT) + "_total";
     }
   }

@@ -17,23 +17,23 @@ public final class FeedMetrics implements MetricsView {
   public List<Metric> metrics() {
     FeedCounts errors = feed.get();
     return List.of(
-        counter("published_total", "Errors told to the feed", errors.published()),
-        counter("streamed_total", "Errors written at once", errors.streamed()),
-        counter("replayed_total", "Errors written from disk", errors.replayed()),
-        gauge("spooled", "Errors that wait on disk", errors.spooled()),
+        counter("scanner_errors_published_total", "Errors told to the feed", errors.published()),
+        counter("scanner_errors_streamed_total", "Errors written at once", errors.streamed()),
+        counter("scanner_errors_replayed_total", "Errors written from disk", errors.replayed()),
+        gauge("scanner_errors_spooled", "Errors that wait on disk", errors.spooled()),
         gauge(
-            "suppressed",
+            "scanner_errors_suppressed",
             "Repeats of system errors that no entry counts yet, or that one counts",
             errors.suppressed()),
-        counter("dropped_total", "Errors lost", errors.dropped()),
-        gauge("waiting", "Errors on their way", errors.waiting()));
+        counter("scanner_errors_dropped_total", "Errors lost", errors.dropped()),
+        gauge("scanner_errors_waiting", "Errors on their way", errors.waiting()));
   }
 
   private static Metric counter(String name, String help, long value) {
-    return Metric.of("scanner_errors_" + name, help, Type.COUNTER, (double) value);
+    return Metric.of(name, help, Type.COUNTER, (double) value);
   }
 
   private static Metric gauge(String name, String help, long value) {
-    return Metric.of("scanner_errors_" + name, help, Type.GAUGE, (double) value);
+    return Metric.of(name, help, Type.GAUGE, (double) value);
   }
 }
