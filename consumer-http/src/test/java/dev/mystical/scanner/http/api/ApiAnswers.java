@@ -36,6 +36,10 @@ abstract class ApiAnswers {
     this.operations = Set.of(operations);
   }
 
+  Set<String> operations() {
+    return operations;
+  }
+
   @BeforeEach
   void start() {
     stand = ApiStand.withKeys(scratch);
