@@ -9,7 +9,14 @@ class AcceptedCodingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "gzip", "GZIP", "x-gzip", "br, gzip", "gzip;q=0.1", "gzip ; q=1.000", "*", "identity;q=0, *"
+        "gzip",
+        "GZIP",
+        "x-gzip",
+        "br, gzip",
+        "gzip;q=0.1",
+        "gzip ; q=1.000",
+        "*",
+        "identity;q=0, *"
       })
   void gzipIsWelcome(String header) {
     assertThat(AcceptedCodings.gzip(header)).isTrue();

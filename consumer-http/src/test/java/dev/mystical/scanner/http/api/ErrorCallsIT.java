@@ -18,14 +18,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ErrorCallsIT extends ApiAnswers {
   private static final String ERRORS = "/v1/errors";
   private static final Subject MINE =
       Subject.of(new ScanKey(ApiStand.ACME, new ScanId("s-1"))).run(SampleScans.SONAR, 1);
-  private static final Subject OTHERS =
-      Subject.of(new ScanKey(ApiStand.OTHER, new ScanId("s-2")));
+  private static final Subject OTHERS = Subject.of(new ScanKey(ApiStand.OTHER, new ScanId("s-2")));
 
   private int told;
 
@@ -57,6 +57,11 @@ class ErrorCallsIT extends ApiAnswers {
     assertThat(reply.status()).as(query).isEqualTo(200);
     reply.json().path("items").forEach(it -> messages.add(it.path("message").textValue()));
     return messages;
+  }
+
+  @BeforeEach
+  void tellNothingYet() {
+    told = 0;
   }
 
   /** I9. */
@@ -127,7 +132,6 @@ class ErrorCallsIT extends ApiAnswers {
     assertThat(reply.json().path("errors")).hasSize(4);
     assertThat(client.get(ACME, ERRORS + "?since=%2B1000000000-12-31T23:59:59Z").status())
         .isEqualTo(200);
-    assertThat(client.get(ACME, ERRORS + "?%zz").status()).isEqualTo(400);
   }
 
   @Test

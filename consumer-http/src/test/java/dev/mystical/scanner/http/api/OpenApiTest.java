@@ -36,8 +36,8 @@ class OpenApiTest {
       API.root()
           .at("/components/" + kind)
           .fieldNames()
-          .forEachRemaining(name ->
-              assertThat(references).contains("#/components/%s/%s".formatted(kind, name)));
+          .forEachRemaining(
+              name -> assertThat(references).contains("#/components/%s/%s".formatted(kind, name)));
     }
   }
 
@@ -70,9 +70,7 @@ class OpenApiTest {
 
   @Test
   void whatIsNotDescribedIsFound() {
-    Scan scan =
-        SampleScans.queued(
-            SampleScans.newKey(), SampleScans.full(), MovableClock.START);
+    Scan scan = SampleScans.queued(SampleScans.newKey(), SampleScans.full(), MovableClock.START);
     String document = ScanView.json(scan);
 
     assertThat(API.fits(SCAN, document)).isTrue();
@@ -88,7 +86,10 @@ class OpenApiTest {
   @Test
   void everyObjectSaysAllThatItHas() {
     List<String> open = new ArrayList<>();
-    API.root().at("/components/schemas").properties().forEach(it -> collect(it.getKey(), it.getValue(), open));
+    API.root()
+        .at("/components/schemas")
+        .properties()
+        .forEach(it -> collect(it.getKey(), it.getValue(), open));
     assertThat(open).as("SARIF is another one's").allMatch(it -> it.startsWith("Sarif"));
   }
 

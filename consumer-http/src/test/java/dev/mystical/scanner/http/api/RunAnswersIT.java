@@ -20,14 +20,16 @@ import org.junit.jupiter.api.Test;
 class RunAnswersIT extends ApiAnswers {
   private static final ScanKey KEY = new ScanKey(ApiStand.ACME, new ScanId("s-1"));
   private static final String RUN = "/v1/runs/s-1.sonar/";
-  private static final String START = "{\"task\": \"arn:task/1\", \"attempt\": 1}";
+  private static final String START = "{\"task\": \"arn:task/sonar\", \"attempt\": 1}";
   private static final String SARIF =
       """
       {"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}},
        "invocations": [{"executionSuccessful": true}], "results": []}]}
       """;
+  private static final String STEP = "{\"percent\": 40}";
+  private static final String DONE = "{\"exitCode\": 0}";
   private static final Map<String, String> BODIES =
-      Map.of("start", START, "progress", "{\"percent\": 40}", "complete", "{\"exitCode\": 0}");
+      Map.of("start", START, "progress", STEP, "complete", DONE);
 
   RunAnswersIT() {
     super("startRun", "noteProgress", "putReport", "completeRun");
@@ -48,9 +50,7 @@ class RunAnswersIT extends ApiAnswers {
   private String token(ProviderId provider) throws InterruptedException {
     Scan scan = stand.stored(KEY);
     return TaskRequests.token(
-        ApiStand.TOKEN_KEY,
-        scan.runId(provider),
-        scan.run(provider).lastAttempt().orElseThrow());
+        ApiStand.TOKEN_KEY, scan.runId(provider), scan.run(provider).lastAttempt().orElseThrow());
   }
 
   private Reply report(String token, String document, String... headers)
@@ -68,14 +68,12 @@ class RunAnswersIT extends ApiAnswers {
     String token = token(SONAR);
 
     assertThat(client.postJson(token, RUN + "start", START).status()).isEqualTo(200);
-    assertThat(client.postJson(token, RUN + "progress", BODIES.get("progress")).status())
-        .isEqualTo(200);
+    assertThat(client.postJson(token, RUN + "progress", STEP).status()).isEqualTo(200);
     assertThat(report(token, "{}").status()).isEqualTo(422);
     assertThat(report(token, SARIF).status()).isEqualTo(201);
     assertThat(report(token, SARIF).status()).isEqualTo(200);
     assertThat(report(token, SARIF.replace("\"t\"", "\"u\"")).status()).isEqualTo(409);
-    assertThat(client.postJson(token, RUN + "complete", BODIES.get("complete")).status())
-        .isEqualTo(204);
+    assertThat(client.postJson(token, RUN + "complete", DONE).status()).isEqualTo(204);
   }
 
   @Test
