@@ -18,7 +18,7 @@ class FingerprintsTest {
 
   @Test
   void linesAndMachinesDoNotMatter() {
-    String one = only(FINDING.formatted("a", "m at line 12", "file:///work/A.java", 12, ""));
+    String one = only(FINDING.formatted("a", "m at line 12", "file:///scan/A.java", 12, ""));
 
     assertThat(only(FINDING.formatted("a", "m at line 340", "A.java", 340, ""))).isEqualTo(one);
     assertThat(only(FINDING.formatted("a", "m  at\\nline 12", "./A.java", 1, ""))).isEqualTo(one);

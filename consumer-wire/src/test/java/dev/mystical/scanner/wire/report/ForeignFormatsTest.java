@@ -22,7 +22,7 @@ class ForeignFormatsTest {
       {"cwe_ids": ["89"], "id": "java_lang_sqli", "title": "SQL injection",
        "description": "## Remediation", "severity": "critical",
        "documentation_url": "https://docs.example.com/java_lang_sqli",
-       "line_number": 12, "full_filename": "/work/src/100%/A.java",
+       "line_number": 12, "full_filename": "/scan/src/100%/A.java",
        "filename": "src/100%/A.java", "category_groups": ["PII"],
        "source": {"start": 12, "end": 12, "column": {"start": 5, "end": 9}},
        "sink": {"start": 12, "end": 13, "column": {"start": 5, "end": 31},

@@ -25,20 +25,20 @@ class PlacesTest {
         "src//A.java                        | src/A.java",
         "src/x/../A.java                    | src/A.java",
         "src\\\\A.java                      | src/A.java",
-        "file:///work/src/A.java            | src/A.java",
-        "file:/work/src/A.java              | src/A.java",
-        "file://localhost/work/src/A.java   | src/A.java",
-        "FILE:///work/src/A.java            | src/A.java",
-        "/work/src/A.java                   | src/A.java",
-        "/work/../work/src/A.java           | src/A.java",
-        "/work/src/../../work/src/A.java    | src/A.java",
-        "file:///work                       | .",
-        "file:///work/                      | .",
-        "file:///workshop/A.java            | workshop/A.java",
+        "file:///scan/src/A.java            | src/A.java",
+        "file:/scan/src/A.java              | src/A.java",
+        "file://localhost/scan/src/A.java   | src/A.java",
+        "FILE:///scan/src/A.java            | src/A.java",
+        "/scan/src/A.java                   | src/A.java",
+        "/scan/../scan/src/A.java           | src/A.java",
+        "/scan/src/../../scan/src/A.java    | src/A.java",
+        "file:///scan                       | .",
+        "file:///scan/                      | .",
+        "file:///scanshop/A.java            | scanshop/A.java",
         "file:///elsewhere/A.java           | elsewhere/A.java",
-        "file:///C:/work/A.java             | C%3A/work/A.java",
-        "file://C:/work/A.java              | C%3A/work/A.java",
-        "C:\\\\work\\\\A.java               | C%3A/work/A.java",
+        "file:///C:/scan/A.java             | C%3A/scan/A.java",
+        "file://C:/scan/A.java              | C%3A/scan/A.java",
+        "C:\\\\scan\\\\A.java               | C%3A/scan/A.java",
         "my file.java                       | my%20file.java",
         "my%20file.java                     | my%20file.java",
         "100%.java                          | 100%25.java",
@@ -117,7 +117,7 @@ class PlacesTest {
                   '%SRCROOT%': {'description': {'text': 'wherever it was checked out'}},
                   'LOOP': {'uri': '.', 'uriBaseId': 'LOOP'},
                   'HOST': {'uri': 'https://example.com/blob/'},
-                  'WORK': {'uri': 'file:///work/deep/'}}
+                  'WORK': {'uri': 'file:///scan/deep/'}}
                 """,
                 """
                 'artifacts': [
@@ -144,7 +144,7 @@ class PlacesTest {
 
   @Test
   void everyArtifactLocationIsResolved() {
-    String file = "{'uri':'file:///work/A.java'}";
+    String file = "{'uri':'file:///scan/A.java'}";
     Result read =
         read(
             run(
@@ -158,7 +158,7 @@ class PlacesTest {
                                     .formatted(file))),
                 "'artifacts':[{'location':%s}]".formatted(file)));
 
-    assertThat(read.written()).doesNotContain("/work").contains("\"uri\":\"A.java\"");
+    assertThat(read.written()).doesNotContain("/scan").contains("\"uri\":\"A.java\"");
     assertThat(read.written().split("\"A.java\"", -1)).hasSize(5);
     requireOurs(read);
   }

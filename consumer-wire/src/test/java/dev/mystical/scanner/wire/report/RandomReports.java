@@ -24,7 +24,7 @@ final class RandomReports {
           "A.java",
           "src/A.java",
           "../x",
-          "file:///work/src/A.java",
+          "file:///scan/src/A.java",
           "https://u:p@example.com/x?y#z",
           "javascript:alert(1)",
           "2026-11-23T00:00:00Z",

@@ -27,7 +27,7 @@ final class Reports {
   private static final Schema SCHEMA = schema();
   private static final ReportReader READER =
       new ReportReader(
-          ReportLimits.STANDARD, List.of("/work"), Path.of(System.getProperty("java.io.tmpdir")));
+          ReportLimits.STANDARD, List.of("/scan"), Path.of(System.getProperty("java.io.tmpdir")));
 
   private Reports() {}
 
