@@ -47,10 +47,10 @@ public final class LocalMain {
       voice.show("unknown arguments: " + String.join(" ", words) + "\n" + USAGE);
       System.exit(2);
     }
-    System.exit(run(!words.isEmpty(), voice));
+    System.exit(run(!words.isEmpty(), voice, out));
   }
 
-  private static int run(boolean demo, Voice voice) throws InterruptedException {
+  private static int run(boolean demo, Voice voice, PrintStream out) throws InterruptedException {
     Path project = Path.of(System.getProperty("scanner.project", "")).toAbsolutePath();
     Path root = demo ? project : Path.of(System.getProperty("scanner.root", "")).toAbsolutePath();
     List<LocalProvider> providers =
@@ -69,17 +69,20 @@ public final class LocalMain {
       Server server = Server.start(settings, rules);
       introduce(stand, server, voice);
       try {
-        return demo ? demo(stand, server, project, voice) : untilTheEnd(server, stand);
+        return demo ? demo(stand, server, project, voice, out) : untilTheEnd(server, stand);
       } finally {
         server.stop();
       }
     }
   }
 
-  private static int demo(LocalStand stand, Server server, Path project, Voice voice)
+  private static int demo(
+      LocalStand stand, Server server, Path project, Voice voice, PrintStream out)
       throws InterruptedException {
     Path sample = project.resolve("samples/vulnerable-java");
-    boolean good = new Demo(stand, server.address(), sample, voice).run();
+    List<String> wanted =
+        stand.providers().stream().filter(LocalProvider::isReady).map(LocalProvider::id).toList();
+    boolean good = new Demo(wanted, server.address(), sample, out).run(System.getenv());
     voice.say(
         good ? Voice.Tone.GOOD : Voice.Tone.BAD,
         "local",

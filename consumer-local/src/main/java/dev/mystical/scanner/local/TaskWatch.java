@@ -4,26 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mystical.scanner.stand.ecs.TaskEvents;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells each change of each task as ECS's events tell it, and waits for their ends. The thread that
- * delivers alone touches what was shown; {@code lock} guards what has ended.
+ * Tells each change of each task as ECS's events tell it. The thread that delivers alone touches
+ * what was shown.
  */
 final class TaskWatch implements TaskEvents {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** How a task ended. */
-  record Ended(String taskArn, int exitCode, String reason) {}
-
   private final Voice voice;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Map<String, Ended> ended = new LinkedHashMap<>();
   private final Map<String, String> shown = new LinkedHashMap<>();
 
   TaskWatch(Voice voice) {
@@ -61,26 +52,5 @@ final class TaskWatch implements TaskEvents {
         "ecs",
         "task of %s is STOPPED, exit code %s (%s)"
             .formatted(provider, code < 0 ? "none" : code, reason));
-    lock.lock();
-    try {
-      ended.put(provider, new Ended(task.path("taskArn").asText(), code, reason));
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until so many providers' tasks have stopped, or the time is over. */
-  Map<String, Ended> await(int tasks, Duration atMost) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      long left = atMost.toNanos();
-      while (ended.size() < tasks && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      return new LinkedHashMap<>(ended);
-    } finally {
-      lock.unlock();
-    }
   }
 }

@@ -37,8 +37,4 @@ final class Voice {
   synchronized void show(String text) {
     out.println(text);
   }
-
-  boolean coloured() {
-    return coloured;
-  }
 }

@@ -22,7 +22,8 @@ class DemoIT {
 
     assertThat(demo.waitFor()).as(said).isZero();
     assertThat(said)
-        .contains("run.launched", "task of spotbugs is RUNNING", "task of pmd is STOPPED")
+        .contains("accepted: http://127.0.0.1:", "task of spotbugs is RUNNING", "/report")
+        .containsPattern("verdict +FAIL")
         .containsPattern("SQL_INJECTION_JDBC +src/main/java/shop/Orders.java:\\d+")
         .containsPattern("HardCodedCryptoKey +src/main/java/shop/Secrets.java:\\d+")
         .contains("every scanner did its work")

@@ -35,7 +35,7 @@ class BundledScannersIT {
     ScanRun run = ScanRun.of(provider("spotbugs", SAMPLES), SHOP, work);
 
     assertThat(run.exitCode()).as(run.output()).isZero();
-    assertThat(Findings.read(run.report()).all())
+    assertThat(ScanRun.findings(run.report()))
         .extracting(finding -> finding.rule() + " " + finding.file())
         .contains(
             "SQL_INJECTION_JDBC src/main/java/shop/Orders.java",
@@ -60,7 +60,7 @@ class BundledScannersIT {
     ScanRun run = ScanRun.of(provider("pmd", SAMPLES), SHOP, work);
 
     assertThat(run.exitCode()).as(run.output()).isZero();
-    assertThat(Findings.read(run.report()).all())
+    assertThat(ScanRun.findings(run.report()))
         .extracting(finding -> finding.rule() + " " + finding.file())
         .contains(
             "HardCodedCryptoKey src/main/java/shop/Secrets.java",
@@ -79,7 +79,7 @@ class BundledScannersIT {
     ScanRun run = ScanRun.of(provider(id, root), project, work);
 
     assertThat(run.exitCode()).as(run.output()).isZero();
-    assertThat(Findings.read(run.report()).all()).isEmpty();
+    assertThat(ScanRun.findings(run.report())).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,13 +1,12 @@
 package dev.mystical.scanner.local.scanner;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mystical.scanner.stand.ecs.ContainerCommands;
 import dev.mystical.scanner.stand.ecs.ContainerSpec;
 import dev.mystical.scanner.stand.ecs.ContainerWork;
 import dev.mystical.scanner.stand.ecs.LocalEcs;
 import dev.mystical.scanner.stand.ecs.LocalEcsSettings;
+import dev.mystical.scanner.wire.report.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ class LocalEcsScanIT {
       assertThat(container.path("exitCode").asInt(-1))
           .as(Files.readString(ecs.logFile(task, id)))
           .isZero();
-      assertThat(Findings.read(ecs.folder(task, id).resolve("report.sarif")).all())
+      assertThat(ScanRun.findings(ecs.folder(task, id).resolve("report.sarif")))
           .extracting(Finding::rule)
           .contains(rule);
     }

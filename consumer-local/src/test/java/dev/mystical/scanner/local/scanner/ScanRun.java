@@ -1,7 +1,11 @@
 package dev.mystical.scanner.local.scanner;
 
+import dev.mystical.scanner.wire.report.Finding;
+import dev.mystical.scanner.wire.report.FindingsReader;
+import dev.mystical.scanner.wire.report.ReportLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,5 +63,12 @@ record ScanRun(int exitCode, String output, Path work) {
 
   Path report() {
     return work.resolve("report.sarif");
+  }
+
+  /** What the report tells, as the server reads it. */
+  static List<Finding> findings(Path report) throws IOException {
+    return FindingsReader.read(
+            List.of(() -> Files.newInputStream(report)), 1_000, ReportLimits.STANDARD)
+        .worst();
   }
 }
