@@ -57,9 +57,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the parts of a server out of its settings and connections; each part once. */
 final class Composition {
+  private static final Logger LOG = LoggerFactory.getLogger(Composition.class);
   private static final Duration LONGEST_POLL = Duration.ofSeconds(40);
   private static final Duration FIRST_WALK = Duration.ofSeconds(10);
   private static final Duration LONGEST_WALK = Duration.ofMinutes(10);
@@ -154,6 +157,9 @@ final class Composition {
   }
 
   Deliverer deliverer() {
+    if (settings.webhooks().secrets().isEmpty()) {
+      LOG.warn("event=webhooks-unsigned reason=\"WEBHOOK_SECRET is not set\"");
+    }
     return new Deliverer(
         new Deliverer.Parts(
             outbox,

@@ -89,6 +89,8 @@ final class Workforce implements MetricsView {
       metrics.add(gauge("scanner_watched_runs", "Runs that all supervisors watch", it.watched()));
       metrics.add(gauge("scanner_relaunching_runs", "Runs launched again here", it.relaunching()));
     });
+    deliverer.ifPresent(it ->
+        metrics.add(gauge("scanner_waiting_webhooks", "Webhooks that are to leave", it.waiting())));
     return metrics;
   }
 
@@ -96,35 +98,55 @@ final class Workforce implements MetricsView {
     return Metric.of(name, help, Type.GAUGE, (double) value);
   }
 
-  /** Stops all, the consumer beside the rest since it may take the whole grace. */
+  private interface Stop {
+    void make(Duration grace) throws InterruptedException;
+  }
+
+  /**
+   * Stops all, the consumer and the deliverer beside the rest since each may take the whole grace:
+   * for a launch that is under way, and for a try of a webhook.
+   */
   void stop(Duration grace) throws InterruptedException {
-    Thread rest = Thread.ofVirtual().name("stop-supervision").start(() -> stopRest(grace));
+    Thread rest = stopping("stop-supervision", this::stopRest, grace);
+    Thread deliveries = stopping("stop-deliveries", this::stopDeliveries, grace);
     try {
       if (consumer.isPresent()) {
         consumer.get().stop(grace);
       }
     } finally {
       rest.join(grace);
+      deliveries.join(grace);
     }
   }
 
-  private void stopRest(Duration grace) {
-    try {
-      for (Loop loop : others) {
-        if (!loop.stop(LONGEST_STOP)) {
-          LOG.error("event=loop-stuck loop={}", loop.name());
-        }
+  private static Thread stopping(String name, Stop stop, Duration grace) {
+    return Thread.ofVirtual()
+        .name(name)
+        .start(() -> {
+          try {
+            stop.make(grace);
+          } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException failure) {
+            LOG.error("event=stop-failed", failure);
+          }
+        });
+  }
+
+  private void stopDeliveries(Duration grace) throws InterruptedException {
+    if (deliverer.isPresent()) {
+      deliverer.get().stop(grace);
+    }
+  }
+
+  private void stopRest(Duration grace) throws InterruptedException {
+    for (Loop loop : others) {
+      if (!loop.stop(LONGEST_STOP)) {
+        LOG.error("event=loop-stuck loop={}", loop.name());
       }
-      if (deliverer.isPresent()) {
-        deliverer.get().stop(grace.dividedBy(3));
-      }
-      if (supervisor.isPresent()) {
-        supervisor.get().stop(grace.dividedBy(2));
-      }
-    } catch (InterruptedException impatient) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException failure) {
-      LOG.error("event=stop-failed", failure);
+    }
+    if (supervisor.isPresent()) {
+      supervisor.get().stop(grace.dividedBy(2));
     }
   }
 }

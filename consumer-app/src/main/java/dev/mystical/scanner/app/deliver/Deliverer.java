@@ -11,11 +11,10 @@ import dev.mystical.scanner.domain.deliver.Outgoing;
 import dev.mystical.scanner.domain.deliver.WebhookSender;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
-import java.net.URI;
+import dev.mystical.scanner.http.webhook.CallbackRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -134,7 +133,8 @@ public final class Deliverer {
   }
 
   private void begin(Outgoing webhook, Instant now) throws InterruptedException {
-    String host = host(webhook.url());
+    // What is no URL goes nowhere, and holds nobody up.
+    String host = CallbackRules.host(webhook.url()).orElse("");
     if (busy.merge(host, 1, Integer::sum) > PER_HOST) {
       done(host);
       putBack(webhook, now.plus(OUT_OF_THE_WAY));
@@ -182,15 +182,5 @@ public final class Deliverer {
 
   private void done(String host) {
     busy.computeIfPresent(host, (name, tries) -> tries == 1 ? null : tries - 1);
-  }
-
-  /** What the URL's sender thinks of it is another matter. */
-  private static String host(String url) {
-    try {
-      String host = URI.create(url).getHost();
-      return host == null ? "" : host.toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
   }
 }

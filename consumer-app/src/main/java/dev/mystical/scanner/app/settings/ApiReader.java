@@ -3,6 +3,7 @@ package dev.mystical.scanner.app.settings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mystical.scanner.domain.launch.TokenKey;
+import dev.mystical.scanner.http.webhook.CallbackRules;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Reads what concerns the listener, its keys and webhooks. */
 final class ApiReader {
@@ -19,8 +21,7 @@ final class ApiReader {
       Pattern.compile("127(?:\\.\\d{1,3}){3}|localhost|::1|0:0:0:0:0:0:0:1");
   private static final Pattern API_KEY =
       Pattern.compile("(\\*|[a-z0-9][a-z0-9-]{0,31}):([0-9a-fA-F]{64})");
-  private static final Pattern ALLOWED =
-      Pattern.compile("[A-Za-z0-9.:_-]{1,255}(?:/\\d{1,3})?|\\[[0-9A-Fa-f:.]+](?:/\\d{1,3})?");
+  private static final int MOST_ALLOWED = 100;
   private static final String WEBHOOK_START = "whsec_";
   private static final String WEBHOOK_RULE =
       "must be whsec_ and the base64 of 24 to 64 bytes, or two such, comma separated";
@@ -70,11 +71,7 @@ final class ApiReader {
   Settings.Webhooks webhooks() {
     return new Settings.Webhooks(
         values.read(Key.WEBHOOK_SECRET, ApiReader::webhookSecrets).orElse(List.of()),
-        values.list(
-            Key.CALLBACK_ALLOW,
-            ALLOWED,
-            100,
-            "must be a list of at most 100 hosts or CIDR blocks"));
+        values.read(Key.CALLBACK_ALLOW, ApiReader::allowed).orElse(List.of()));
   }
 
   private static List<Settings.ApiKey> keys(String text) {
@@ -109,6 +106,32 @@ final class ApiReader {
       }
     }
     return items.stream().map(Secret::new).toList();
+  }
+
+  /** Hosts and blocks as those understand them who have to keep to them. */
+  private static List<String> allowed(String text) {
+    List<String> items = Formats.list(text);
+    List<String> bad =
+        IntStream.range(0, items.size())
+            .filter(i -> !isAllowable(items.get(i)))
+            .mapToObj(i -> "no. " + (i + 1))
+            .toList();
+    if (!bad.isEmpty() || items.size() > MOST_ALLOWED) {
+      String rule = "must be a list of at most %d hosts or CIDR blocks".formatted(MOST_ALLOWED);
+      // By their places: whatever stands there may be a URL with a password.
+      throw new IllegalArgumentException(
+          bad.isEmpty() ? rule : "%s, but %s is none".formatted(rule, String.join(", ", bad)));
+    }
+    return items;
+  }
+
+  private static boolean isAllowable(String item) {
+    try {
+      CallbackRules.of(List.of(item));
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isKey(String base64) {

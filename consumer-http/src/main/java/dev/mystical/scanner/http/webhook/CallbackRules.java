@@ -63,6 +63,16 @@ public final class CallbackRules {
     };
   }
 
+  /**
+   * The host of a URL, for people and for counting: in lower case, without a port; empty for what
+   * is no URL that webhooks could go to.
+   */
+  public static Optional<String> host(String url) {
+    return CallbackUrl.parse(url) instanceof CallbackUrl.Parsed.Good(CallbackUrl good)
+        ? Optional.of(good.host())
+        : Optional.empty();
+  }
+
   Optional<String> atSight(CallbackUrl url) {
     Optional<InetAddress> address =
         url.address().or(() -> url.local() ? LOCALHOST : Optional.empty());
