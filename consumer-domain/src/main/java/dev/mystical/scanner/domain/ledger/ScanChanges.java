@@ -11,9 +11,6 @@ import java.time.Instant;
  * supervisors carry out. Used by many threads; has no state.
  */
 public final class ScanChanges {
-  /** A scan that workers write all the time lets somebody else in after a few tries. */
-  private static final int TRIES = 50;
-
   private final ScanLedger ledger;
 
   public ScanChanges(ScanLedger ledger) {
@@ -64,28 +61,22 @@ public final class ScanChanges {
    * LedgerUnavailable} when there is no answer; the change may then have been written.
    */
   public Outcome change(ScanKey key, Wish wish) throws InterruptedException {
-    for (int tries = 0; tries < TRIES; tries++) {
-      Found found = ledger.load(key);
-      switch (found.entry()) {
-        case Found.Absent() -> {
-          return new Outcome.Absent();
-        }
-        case Found.Refused(RefusedScan refused) -> {
-          return new Outcome.Refused(refused);
-        }
-        case Found.Versioned known when !wish.fits(known.scan().status()) -> {
-          return new Outcome.Unfit(known.scan());
-        }
-        case Found.Versioned known -> {
-          Scan after = wish.of(known.scan(), found.now());
-          if (ledger.commit(Commit.of(known, after, found.now()))
-              instanceof CommitResult.Committed) {
-            return new Outcome.Changed(after);
-          }
-          // Somebody else wrote first.
-        }
-      }
+    Found found = ledger.load(key);
+    return switch (found.entry()) {
+      case Found.Absent() -> new Outcome.Absent();
+      case Found.Refused(RefusedScan refused) -> new Outcome.Refused(refused);
+      case Found.Versioned known ->
+          new ScanWriter(ledger)
+              .apply(known, found.now(), (scan, now) -> step(scan, wish, now))
+              .orElseGet(Outcome.Contended::new);
+    };
+  }
+
+  private static ScanWriter.Step<Outcome> step(Scan scan, Wish wish, Instant now) {
+    if (!wish.fits(scan.status())) {
+      return ScanWriter.Step.leave(new Outcome.Unfit(scan));
     }
-    return new Outcome.Contended();
+    Scan after = wish.of(scan, now);
+    return ScanWriter.Step.write(after, new Outcome.Changed(after));
   }
 }

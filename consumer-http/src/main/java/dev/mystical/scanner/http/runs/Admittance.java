@@ -1,6 +1,8 @@
 package dev.mystical.scanner.http.runs;
 
 import dev.mystical.scanner.domain.ledger.Found;
+import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
+import dev.mystical.scanner.domain.ledger.ScanWriter;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import java.time.Instant;
 
@@ -13,7 +15,17 @@ sealed interface Admittance {
    * @param now the ledger's time
    */
   record Granted(Found.Versioned scan, ProviderId provider, int attempt, Instant now)
-      implements Admittance {}
+      implements Admittance {
+    /** Writes what is decided about its scan; throws {@link LedgerUnavailable} if it is not. */
+    <T> T write(ScanWriter scans, ScanWriter.Decision<T> decision) throws InterruptedException {
+      return scans
+          .apply(scan, now, decision)
+          .orElseThrow(() ->
+              new LedgerUnavailable(
+                  scan.scan().key() + " changes all the time, or is gone",
+                  new IllegalStateException("not written")));
+    }
+  }
 
   /** Its token is none of ours, or no longer good. */
   record Unproven() implements Admittance {}

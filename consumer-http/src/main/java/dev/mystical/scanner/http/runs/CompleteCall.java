@@ -1,6 +1,7 @@
 package dev.mystical.scanner.http.runs;
 
 import dev.mystical.scanner.domain.collect.RunCalls;
+import dev.mystical.scanner.domain.ledger.ScanWriter;
 import dev.mystical.scanner.domain.scan.Handover;
 import dev.mystical.scanner.http.Answer;
 import dev.mystical.scanner.http.Request;
@@ -8,7 +9,7 @@ import dev.mystical.scanner.wire.RunCallReader;
 import java.io.IOException;
 
 /** A container says its last word. */
-record CompleteCall(ScanChange change) implements Guarded.Call {
+record CompleteCall(ScanWriter scans) implements Guarded.Call {
   @Override
   public Answer handle(Request request, Admittance.Granted run)
       throws IOException, InterruptedException {
@@ -17,11 +18,10 @@ record CompleteCall(ScanChange change) implements Guarded.Call {
 
   private Answer note(RunCallReader.Completion last, Admittance.Granted run)
       throws InterruptedException {
-    return change.apply(
-        run.scan(),
-        run.now(),
+    return run.write(
+        scans,
         (scan, now) ->
-            new ScanChange.Step<>(
+            new ScanWriter.Step<>(
                 RunCalls.complete(
                     scan,
                     run.provider(),

@@ -5,6 +5,7 @@ import dev.mystical.scanner.domain.collect.RunCalls;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.intake.Problem;
+import dev.mystical.scanner.domain.ledger.ScanWriter;
 import dev.mystical.scanner.domain.report.ReportKey;
 import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.domain.report.StoredReport;
@@ -37,14 +38,14 @@ import org.slf4j.LoggerFactory;
 final class ReportCall implements Guarded.Call {
   private static final Logger LOG = LoggerFactory.getLogger(ReportCall.class);
 
-  private final ScanChange change;
+  private final ScanWriter scans;
   private final ReportStore store;
   private final ErrorFeed feed;
   private final ReportIntake intake;
   private final Semaphore places;
 
-  ReportCall(ScanChange change, RunParts parts) {
-    this.change = change;
+  ReportCall(ScanWriter scans, RunParts parts) {
+    this.scans = scans;
     this.store = parts.reports();
     this.feed = parts.feed();
     RunParts.ReportTerms terms = parts.terms();
@@ -105,8 +106,7 @@ final class ReportCall implements Guarded.Call {
     try (InputStream packed = read.open()) {
       store.put(key, packed);
     }
-    Judged last =
-        change.apply(run.scan(), run.now(), (scan, now) -> judge(scan, read, format, run, now));
+    Judged last = run.write(scans, (scan, now) -> judge(scan, read, format, run, now));
     if (last.told().isPresent()) {
       LOG.warn(
           "event=report-late runId={} sha256={}",
@@ -129,7 +129,7 @@ final class ReportCall implements Guarded.Call {
     }
   }
 
-  private static ScanChange.Step<Judged> judge(
+  private static ScanWriter.Step<Judged> judge(
       Scan scan,
       ReportIntake.Taken.Read read,
       ReportFormat format,
@@ -145,15 +145,15 @@ final class ReportCall implements Guarded.Call {
             now);
     return switch (RunCalls.report(scan, run.provider(), run.attempt(), report, now)) {
       case ReportDecision.Take(Scan after) ->
-          ScanChange.Step.write(
+          ScanWriter.Step.write(
               after,
               new Judged(Answer.json(201, RunAnswers.report(report)), Optional.empty(), true));
       case ReportDecision.Repeat() ->
-          ScanChange.Step.leave(Judged.settled(Answer.json(200, RunAnswers.report(report))));
+          ScanWriter.Step.leave(Judged.settled(Answer.json(200, RunAnswers.report(report))));
       case ReportDecision.Taken(String why) ->
-          ScanChange.Step.leave(Judged.settled(Answer.problem(409, why)));
+          ScanWriter.Step.leave(Judged.settled(Answer.problem(409, why)));
       case ReportDecision.Late(String why, ErrorEvent told) ->
-          ScanChange.Step.leave(new Judged(Answer.problem(409, why), Optional.of(told), true));
+          ScanWriter.Step.leave(new Judged(Answer.problem(409, why), Optional.of(told), true));
     };
   }
 
@@ -166,10 +166,9 @@ final class ReportCall implements Guarded.Call {
   }
 
   private void refuse(ScanError why, Admittance.Granted run) throws InterruptedException {
-    change.apply(
-        run.scan(),
-        run.now(),
+    run.write(
+        scans,
         (scan, now) ->
-            new ScanChange.Step<>(RunCalls.refused(scan, run.provider(), run.attempt(), why), why));
+            new ScanWriter.Step<>(RunCalls.refused(scan, run.provider(), run.attempt(), why), why));
   }
 }

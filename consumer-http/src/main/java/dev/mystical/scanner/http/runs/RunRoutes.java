@@ -1,5 +1,6 @@
 package dev.mystical.scanner.http.runs;
 
+import dev.mystical.scanner.domain.ledger.ScanWriter;
 import dev.mystical.scanner.http.BodyTerms;
 import dev.mystical.scanner.http.Route;
 import java.util.List;
@@ -11,10 +12,9 @@ public final class RunRoutes {
   private RunRoutes() {}
 
   public static List<Route> of(RunParts parts) {
-    ScanChange change = new ScanChange(parts.ledger());
+    ScanWriter scans = new ScanWriter(parts.ledger());
     return List.of(
-        new Route(
-            "POST", RUN + "/start", new Guarded(parts, new StartCall(change)), BodyTerms.JSON),
+        new Route("POST", RUN + "/start", new Guarded(parts, new StartCall(scans)), BodyTerms.JSON),
         new Route(
             "POST",
             RUN + "/progress",
@@ -23,12 +23,12 @@ public final class RunRoutes {
         new Route(
             "PUT",
             RUN + "/report",
-            new Guarded(parts, new ReportCall(change, parts)),
+            new Guarded(parts, new ReportCall(scans, parts)),
             BodyTerms.REPORT),
         new Route(
             "POST",
             RUN + "/complete",
-            new Guarded(parts, new CompleteCall(change)),
+            new Guarded(parts, new CompleteCall(scans)),
             BodyTerms.JSON));
   }
 }

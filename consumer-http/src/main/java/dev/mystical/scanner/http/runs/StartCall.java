@@ -2,6 +2,7 @@ package dev.mystical.scanner.http.runs;
 
 import dev.mystical.scanner.domain.collect.RunCalls;
 import dev.mystical.scanner.domain.collect.StartDecision;
+import dev.mystical.scanner.domain.ledger.ScanWriter;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.http.Answer;
 import dev.mystical.scanner.http.Request;
@@ -11,7 +12,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /** A container begins, or must leave. */
-record StartCall(ScanChange change) implements Guarded.Call {
+record StartCall(ScanWriter scans) implements Guarded.Call {
   @Override
   public Answer handle(Request request, Admittance.Granted run)
       throws IOException, InterruptedException {
@@ -23,16 +24,15 @@ record StartCall(ScanChange change) implements Guarded.Call {
     if (start.attempt() != run.attempt()) {
       return Answer.problem(409, "the token is that of attempt " + run.attempt());
     }
-    return change.apply(
-        run.scan(),
-        run.now(),
+    return run.write(
+        scans,
         (scan, now) ->
             switch (RunCalls.start(scan, run.provider(), run.attempt(), start.task(), now)) {
               case StartDecision.LetIn(Scan after, Instant deadline) ->
-                  ScanChange.Step.write(after, letIn(deadline));
-              case StartDecision.Repeat(Instant deadline) -> ScanChange.Step.leave(letIn(deadline));
+                  ScanWriter.Step.write(after, letIn(deadline));
+              case StartDecision.Repeat(Instant deadline) -> ScanWriter.Step.leave(letIn(deadline));
               case StartDecision.Leave(String why) ->
-                  ScanChange.Step.leave(Answer.problem(409, why));
+                  ScanWriter.Step.leave(Answer.problem(409, why));
             });
   }
 
