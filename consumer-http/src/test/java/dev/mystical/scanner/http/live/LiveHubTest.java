@@ -121,6 +121,7 @@ class LiveHubTest {
       seen.add(it.value());
     }
     assertThat(seen).hasSizeLessThanOrEqualTo(LiveReader.LONGEST_QUEUE);
+    assertThat(slow.next(Duration.ZERO)).isInstanceOf(LiveReader.Next.End.class);
     slow.close();
     assertThat(log.followers()).isLessThanOrEqualTo(1);
   }
