@@ -16,7 +16,8 @@ public final class Pulse implements Loop.Turn {
   /** The ledger may be asked about it, and knows nothing of it. */
   public static final MessageId NO_MESSAGE = new MessageId("probe");
 
-  private static final Duration PAUSE = Duration.ofSeconds(10);
+  /** Three calls of SQS a minute, day and night. */
+  private static final Duration PAUSE = Duration.ofSeconds(20);
 
   /** A call that costs little and changes nothing. */
   @FunctionalInterface
