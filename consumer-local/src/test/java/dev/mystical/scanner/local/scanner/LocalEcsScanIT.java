@@ -1,5 +1,7 @@
 package dev.mystical.scanner.local.scanner;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mystical.scanner.stand.ecs.ContainerCommands;
 import dev.mystical.scanner.stand.ecs.ContainerSpec;
