@@ -28,7 +28,7 @@ class CheckedCommandIT {
   void programSeesTheFolderAndItsGoodEndIsOurs() throws IOException, InterruptedException {
     program(
         "bearer",
-        "echo \"$@\"\necho '{\"version\": \"2.1.0\", \"runs\": [{\"results\": []}]}' > report.sarif\n");
+        "echo \"$@\"\necho '{\"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"bearer\"}}, \"results\": []}]}' > report.sarif\n");
 
     ScanRun run = scan("mystical", target, Map.of());
 
