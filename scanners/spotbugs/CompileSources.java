@@ -5,6 +5,7 @@ import com.sun.source.util.JavacTask;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class CompileSources {
   public static void main(String[] arguments) throws IOException {
     Path source = Path.of(arguments[0]);
     List<Path> code = new ArrayList<>();
-    for (String name : Files.readString(Path.of(arguments[1]), UTF_8).split("\0")) {
+    for (String name : names(Path.of(arguments[1]))) {
       // A module's declaration holds no code, and two of them do not compile together.
       if (!name.endsWith("/module-info.java")) {
         code.add(source.resolve(name).normalize());
@@ -48,6 +49,15 @@ final class CompileSources {
     }
     SortedSet<String> roots = compile(code, Files.createDirectories(Path.of(arguments[2])));
     new PrintStream(System.out, true, UTF_8).println(joined(roots));
+  }
+
+  private static String[] names(Path list) throws IOException {
+    try {
+      return Files.readString(list, UTF_8).split("\0");
+    } catch (CharacterCodingException e) {
+      refuse("a source has a name that is not UTF-8");
+      throw e;
+    }
   }
 
   private static SortedSet<String> compile(List<Path> code, Path classes) throws IOException {

@@ -321,11 +321,13 @@ class AgentIT {
     Files.createDirectory(root.resolve("line\n"));
     Files.createSymbolicLink(root.resolve("line"), longer);
 
-    assertThat(ofFolder(root, folder.resolve("in"))).contains("looked at " + inside);
-    assertThat(ofFolder(root, root)).contains("looked at " + root);
+    assertThat(ofFolder(root, folder.resolve("in"), 0)).contains("looked at " + inside);
+    assertThat(ofFolder(root, root, 0)).contains("looked at " + root);
     for (String path :
         List.of(longer + "", root + "/../root-but-longer", root + "/out", root + "/line\n")) {
-      assertThat(ofFolder(root, Path.of(path))).contains("SOURCE_UNAVAILABLE: ").doesNotContain("looked");
+      assertThat(ofFolder(root, Path.of(path), 3))
+          .contains("SOURCE_UNAVAILABLE: ")
+          .doesNotContain("looked");
     }
   }
 
@@ -337,14 +339,14 @@ class AgentIT {
     assertFailure(3, "SOURCE_UNAVAILABLE: no folders of this machine are scanned here");
   }
 
-  private String ofFolder(Path root, Path target) throws IOException, InterruptedException {
+  private String ofFolder(Path root, Path target, int exitCode)
+      throws IOException, InterruptedException {
     Map<String, String> order = new HashMap<>(order());
     order.keySet().removeAll(Set.of("SCAN_API_URL", "SCAN_TOKEN"));
     order.put("SCAN_PATH_ROOT", root.toString());
     order.put("SCAN_TARGET_URL", target.toString());
     try (AgentRun run = AgentRun.start(folder, order, "sh", "-c", CLEAN)) {
-      run.exitCode();
-      return run.output();
+      return run.ended(exitCode).output();
     }
   }
 
