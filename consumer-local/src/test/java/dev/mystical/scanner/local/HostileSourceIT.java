@@ -87,7 +87,7 @@ class HostileSourceIT {
 
       JsonNode beside = ended(server, followed);
       assertThat(beside.path("status").asText()).as(beside.toString()).isEqualTo("SUCCEEDED");
-      assertThat(report(server, beside)).contains("Orders.java").doesNotContain(SECRET, "Canary");
+      assertThat(report(server, beside)).contains("Secrets.java").doesNotContain(SECRET, "Canary");
     }
     assertThat(contents(linked)).isEqualTo(before);
   }
@@ -142,7 +142,7 @@ class HostileSourceIT {
   /** One that is scanned where it is, with links that lead out of it. */
   private Path linkedFolder() throws IOException {
     Path source = Files.createDirectory(tree.resolve("linked"));
-    copy("Orders.java", source);
+    copy("Secrets.java", source);
     Files.createSymbolicLink(source.resolve("out"), outside);
     Files.createSymbolicLink(source.resolve("Canary.java"), outside.resolve("Canary.java"));
     return source;
