@@ -66,7 +66,11 @@ def copy(place, stage):
 
 def look(stage):
     command = ["flawfinder", "--sarif", "--neverignore", "--followdotdir", "--dataonly", "--quiet"]
-    ran = subprocess.run(command + ["--", "."], cwd=stage, stdout=subprocess.PIPE, check=False)
+    # It is Python as well, and must not be told by others what to load.
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    ran = subprocess.run(
+        command + ["--", "."], cwd=stage, env=clean, stdout=subprocess.PIPE, check=False
+    )
     if ran.returncode != 0:
         sys.stdout.buffer.write(ran.stdout[:4000])
         print("flawfinder ended with exit code %d" % ran.returncode)
