@@ -1,10 +1,15 @@
 package dev.mystical.scanner.local.scanner;
 
+import dev.mystical.scanner.domain.report.Coverage;
 import dev.mystical.scanner.local.scanner.LocalProvider.Readiness;
 import dev.mystical.scanner.wire.report.Finding;
 import dev.mystical.scanner.wire.report.FindingsReader;
+import dev.mystical.scanner.wire.report.ReportFormat;
 import dev.mystical.scanner.wire.report.ReportLimits;
+import dev.mystical.scanner.wire.report.ReportOutcome;
+import dev.mystical.scanner.wire.report.ReportReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,5 +70,25 @@ record ScanRun(int exitCode, String output, Path report) {
     return FindingsReader.read(
             List.of(() -> Files.newInputStream(report)), 1_000, ReportLimits.STANDARD)
         .worst();
+  }
+
+  /** What the server would take from it. */
+  Coverage coverage() throws IOException {
+    Path scratch = Files.createTempDirectory("scan-run");
+    try {
+      ReportOutcome outcome =
+          new ReportReader(ReportLimits.STANDARD, List.of(), scratch)
+              .read(
+                  () -> Files.newInputStream(report),
+                  ReportFormat.SARIF,
+                  OutputStream.nullOutputStream());
+      return switch (outcome) {
+        case ReportOutcome.Read read -> read.summary().coverage();
+        case ReportOutcome.Unreadable unreadable -> throw new AssertionError(unreadable);
+        case ReportOutcome.TooLarge large -> throw new AssertionError(large);
+      };
+    } finally {
+      Files.delete(scratch);
+    }
   }
 }
