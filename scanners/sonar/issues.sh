@@ -82,7 +82,7 @@ read_pages() { # number, name=value...
   while [ "$left" -gt 0 ] && [ "$(wc -l <"$box/issues")" -lt $((2 * most_issues)) ]; do
     search "$@" "ps=$page" "p=$next" s=FILE_LINE additionalFields=rules
     in_answer -c "$shape" >>"$box/issues"
-    in_answer -c '.rules[]? | {key, name, lang}' >>"$box/rules"
+    in_answer -c '.rules[]? | {key, name}' >>"$box/rules"
     next=$((next + 1)) left=$((left - page))
   done
 }
