@@ -74,8 +74,7 @@ class StoryIT {
   @Test
   void fromTheRequestToTheSignedWebhook()
       throws IOException, InterruptedException, WebhookVerificationException {
-    List<LocalProvider> providers =
-        LocalProviders.find(Path.of("target/scanners"), PROJECT, System.getenv());
+    List<LocalProvider> providers = LocalProviders.find(PROJECT, PROJECT, System.getenv());
     try (LocalStand stand =
         LocalStand.start(providers, PROJECT.resolve("scanners/agent/agent"), event -> {})) {
       int port = freePort();

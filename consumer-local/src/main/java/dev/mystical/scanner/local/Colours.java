@@ -1,19 +1,19 @@
-package dev.mystical.scanner.local.scanner;
+package dev.mystical.scanner.local;
 
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What stands behind our standard output. */
-public final class Terminal {
+/** Whether what stands behind our standard output shows colours. */
+final class Colours {
 
-  private Terminal() {}
+  private Colours() {}
 
   /**
    * True where colours are welcome: on a terminal, unless {@code NO_COLOR} is set or the terminal
    * is dumb. System.console() cannot tell: from Java 22 to 24 it is there for pipes as well.
    */
-  public static boolean likesColours(Map<String, String> environment) throws InterruptedException {
+  static boolean welcome(Map<String, String> environment) throws InterruptedException {
     if (!environment.getOrDefault("NO_COLOR", "").isEmpty()
         || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
       return false;
