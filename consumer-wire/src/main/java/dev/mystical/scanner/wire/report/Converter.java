@@ -59,11 +59,14 @@ final class Converter {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       Shape shape = members.get(name);
-      if (parser.nextToken() == JsonToken.VALUE_NULL || shape == null) {
+      parser.nextToken();
+      if (shape == null) {
         parser.skipChildren();
       } else if (!seen.add(name)) {
         flaws.here(parser, "appears more than once");
         parser.skipChildren();
+      } else if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        format.nothing(name);
       } else if (shape instanceof Shape.Items items && items.item() instanceof Struct struct) {
         list(name, struct);
       } else {

@@ -32,6 +32,9 @@ interface ForeignFormat {
 
   void value(String member, JsonNode value, SarifDraft draft);
 
+  /** A known member is there and has no value. */
+  default void nothing(String member) {}
+
   /** Everything was told. */
-  void end(SarifDraft draft);
+  void end(SarifDraft draft) throws IOException;
 }
