@@ -78,4 +78,17 @@ class ScannerFolderTest {
     assertThat(String.join("\n", folder.file()))
         .contains("bearer version | grep -F \"$BEARER_VERSION\"", "sha256sum -c");
   }
+
+  @Test
+  void imageOfSonarChecksWhatItSays() throws IOException {
+    ScannerFolder folder = ScannerFolder.of(AgentRun.SCANNERS, "sonar");
+
+    assertThat(folder.image("SCAN_REPORT_TYPE")).isEqualTo("application/vnd.sonar.issues+json");
+    assertThat(String.join("\n", folder.file())).contains("sha256sum -c", " jq ");
+    assertThat(Files.readString(AgentRun.SCANNERS.resolve("../scripts/sonarqube")))
+        .as("the scanner that trials run")
+        .contains("scanner_version=" + folder.image("SCAN_TOOL_VERSION"));
+    assertThat(folder.task().at("/containerDefinitions/0/secrets").findValuesAsText("name"))
+        .contains("SONAR_TOKEN");
+  }
 }
