@@ -92,7 +92,8 @@ class BundledScannersIT {
     write(".idea/Hidden.java", "class Hidden {");
     write("pom.xml", "<project/>");
     write("target/Built.java", "class Built {");
-    Files.createSymbolicLink(project.resolve("Link.java"), SHOP.resolve("README.md"));
+    Files.createSymbolicLink(
+        project.resolve("Link.java"), SHOP.resolve("src/main/java/shop/Orders.java"));
 
     assertFailed(ScanRun.of(provider(id, root), project, work), 3, "there is no Java source");
   }
