@@ -102,7 +102,8 @@ class SonarIT extends ScannerTest {
         .contains("word -Dsonar.sources=.", "word -Dsonar.scm.disabled=true")
         .contains("word -Dsonar.projectBaseDir=" + project)
         .anyMatch(it -> it.startsWith("word -Dproject.settings=" + folder.resolve("tmp")))
-        .noneMatch(it -> it.startsWith("setting ") || it.startsWith("has SONAR_SCANNER_JSON_PARAMS"));
+        .noneMatch(
+            it -> it.startsWith("setting ") || it.startsWith("has SONAR_SCANNER_JSON_PARAMS"));
     // Git would run what the settings of a repository name.
     assertThat(lines).anyMatch(it -> it.matches("has GIT_DIR=.*/no-repository"));
   }

@@ -38,9 +38,10 @@ final class SonarStandIn implements AutoCloseable {
   record Issue(String key, String severity, String type, int line) {
     String json(String project) {
       return """
-          {"key": "%s", "rule": "java:S1", "severity": "%s", "type": "%s", "status": "OPEN",
-           "component": "%s:src/A.java", "project": "%s", "line": %d, "message": "m",
-           "impacts": [{"softwareQuality": "SECURITY", "severity": "HIGH"}], "flows": []}"""
+      {"key": "%s", "rule": "java:S1", "severity": "%s", "type": "%s", "status": "OPEN",
+       "component": "%s:src/A.java", "project": "%s", "line": %d, "message": "m",
+       "impacts": [{"softwareQuality": "SECURITY", "severity": "HIGH"}], "flows": []}\
+      """
           .formatted(key, severity, type, project, project, line);
     }
   }
@@ -150,7 +151,7 @@ final class SonarStandIn implements AutoCloseable {
     found.removeIf(it -> !wanted.getOrDefault("severities", it.severity()).equals(it.severity()));
     found.removeIf(it -> !wanted.getOrDefault("types", it.type()).equals(it.type()));
     if (wanted.getOrDefault("asc", "true").equals("false")) {
-      found.sort(Comparator.comparing(Issue::line).reversed());
+      found.sort(Comparator.comparingInt(Issue::line).reversed());
     }
     List<String> page =
         found.stream().skip(from).limit(size).map(issue -> issue.json(project)).toList();
