@@ -25,7 +25,6 @@ import dev.mystical.scanner.domain.launch.Provider;
 import dev.mystical.scanner.domain.launch.TaskRequests;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
-import dev.mystical.scanner.domain.queue.ScanQueue;
 import dev.mystical.scanner.domain.reconcile.Reconciliation;
 import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.domain.supervise.AttemptLimits;
@@ -247,9 +246,8 @@ final class Composition {
 
   /** The loop that asks after those services that no other loop asks. */
   Loop pulse(Set<Dependency> unasked) {
-    ScanQueue queue = connections.aws().queue(settings.queue().url());
     Map<Dependency, Pulse.Question> questions = new EnumMap<>(Dependency.class);
-    questions.put(Dependency.SQS, queue::inspect);
+    questions.put(Dependency.SQS, () -> connections.aws().ask(settings.queue().url()));
     questions.put(Dependency.REDIS, () -> ledger.settled(Pulse.NO_MESSAGE));
     questions.keySet().retainAll(unasked);
     Pulse pulse = new Pulse(questions, health);

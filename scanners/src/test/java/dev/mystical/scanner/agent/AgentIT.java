@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -310,6 +311,69 @@ class AgentIT {
     }
   }
 
+  @Test
+  void foldersAreScannedBelowTheirRootAlone() throws IOException, InterruptedException {
+    Path root = Files.createDirectory(folder.resolve("root"));
+    Path inside = Files.createDirectory(root.resolve("a project"));
+    Path longer = Files.createDirectory(folder.resolve("root-but-longer"));
+    Files.createSymbolicLink(root.resolve("out"), longer);
+    Files.createSymbolicLink(folder.resolve("in"), inside);
+    Files.createDirectory(root.resolve("line\n"));
+    Files.createSymbolicLink(root.resolve("line"), longer);
+
+    assertThat(ofFolder(root, folder.resolve("in"), 0)).contains("looked at " + inside);
+    assertThat(ofFolder(root, root, 0)).contains("looked at " + root);
+    for (String path :
+        List.of(longer + "", root + "/../root-but-longer", root + "/out", root + "/line\n")) {
+      assertThat(ofFolder(root, Path.of(path), 3))
+          .contains("SOURCE_UNAVAILABLE: ")
+          .doesNotContain("looked");
+    }
+  }
+
+  @Test
+  void withoutARootNoFolderIsScanned() throws IOException, InterruptedException {
+    try (AgentRun run = AgentRun.start(folder, with("SCAN_PATH_ROOT", ""), "sh", "-c", CLEAN)) {
+      run.ended(3);
+    }
+    assertFailure(3, "SOURCE_UNAVAILABLE: no folders of this machine are scanned here");
+  }
+
+  private String ofFolder(Path root, Path target, int exitCode)
+      throws IOException, InterruptedException {
+    Map<String, String> order = new HashMap<>(order());
+    order.keySet().removeAll(Set.of("SCAN_API_URL", "SCAN_TOKEN"));
+    order.put("SCAN_PATH_ROOT", root.toString());
+    order.put("SCAN_TARGET_URL", target.toString());
+    try (AgentRun run = AgentRun.start(folder, order, "sh", "-c", CLEAN)) {
+      return run.ended(exitCode).output();
+    }
+  }
+
+  /** Its own folders come from one place to another under many names. */
+  @Test
+  void placesAreToldFromTheSourceHoweverTheyAreWritten() throws IOException, InterruptedException {
+    Path project = Files.createDirectory(folder.resolve("my [sh\u00f6p] & 100%"));
+    Map<String, String> order = new HashMap<>(order());
+    order.put("SCAN_TARGET_URL", project.toString());
+    String report =
+        """
+        cat >"$SCAN_REPORT" <<'END'
+        {"version":"2.1.0","runs":[{"tool":{"driver":{"name":"grep"}},"results":[
+          {"message":{"text":"%s/a %s/b %s/c %s/d"}}]}]}
+        END
+        """
+            .formatted(
+                project,
+                project.toUri().toString().replaceFirst("/$", ""),
+                project.toFile().toURI().toString().replaceFirst("/$", ""),
+                project.toUri().getRawPath().replaceFirst("/$", ""));
+    try (AgentRun run = AgentRun.start(folder, order, "sh", "-c", report)) {
+      run.ended(0);
+    }
+    assertThat(server.await("report").text()).contains("\"text\":\"a b c d\"");
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -333,6 +397,7 @@ class AgentIT {
     Map<String, String> order = server.order();
     order.put("SCAN_TARGET_TYPE", "path");
     order.put("SCAN_TARGET_URL", folder.resolve("project").toString());
+    order.put("SCAN_PATH_ROOT", folder.toString());
     return order;
   }
 }

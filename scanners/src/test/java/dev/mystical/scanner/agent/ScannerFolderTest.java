@@ -78,4 +78,15 @@ class ScannerFolderTest {
     assertThat(String.join("\n", folder.file()))
         .contains("bearer version | grep -F \"$BEARER_VERSION\"", "sha256sum -c");
   }
+
+  /** The jars are the build's; the version of the image is written beside them. */
+  @ParameterizedTest
+  @CsvSource({"spotbugs, spotbugs", "pmd, pmd-core"})
+  void imagesOfMavenHaveWhatTheBuildHasGathered(String id, String jar) throws IOException {
+    ScannerFolder folder = ScannerFolder.of(AgentRun.SCANNERS, id);
+
+    assertThat(folder.folder().resolve("target/tools/lib"))
+        .isDirectoryContaining(
+            it -> it.endsWith(jar + "-" + folder.image("SCAN_TOOL_VERSION") + ".jar"));
+  }
 }
