@@ -35,6 +35,7 @@ public final class StubQueue {
       new PriorityQueue<>(Comparator.comparingLong(Hidden::until));
   private final List<String> given = new ArrayList<>();
   private long sent;
+  private long hangUps;
 
   StubQueue(StubRules rules) {
     this.rules = rules;
@@ -81,8 +82,12 @@ public final class StubQueue {
     long deadline = System.nanoTime() + wait.toNanos();
     lock.lockInterruptibly();
     try {
+      long begun = hangUps;
       while (true) {
         long now = System.nanoTime();
+        if (begun != hangUps) {
+          return List.of();
+        }
         wake(now);
         List<Received> received = take(max, now);
         if (!received.isEmpty() || now - deadline >= 0) {
@@ -95,6 +100,20 @@ public final class StubQueue {
         }
         long unused = arrived.awaitNanos(left);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends all receives that wait, without a message: those of a process that is gone would else get
+   * the next one.
+   */
+  public void hangUp() {
+    lock.lock();
+    try {
+      hangUps++;
+      arrived.signalAll();
     } finally {
       lock.unlock();
     }

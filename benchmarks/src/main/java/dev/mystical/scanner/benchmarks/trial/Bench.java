@@ -15,7 +15,15 @@ import java.util.Optional;
  */
 @SuppressWarnings("SystemOut") // a program for people
 public final class Bench {
-  private static final List<Row> ROWS = List.of(new CpuRow());
+  private static final List<Row> ROWS =
+      List.of(
+          new CpuRow(),
+          new StartRow(),
+          new LatencyRow(),
+          new IdleRow(),
+          new HardRow(),
+          new LiveRow(),
+          new OverloadRow());
 
   private Bench() {}
 
@@ -23,8 +31,8 @@ public final class Bench {
    * Measures.
    *
    * @param arguments the home of the program, the jar of the bare loop, the folder of the Node.js
-   *     application (may not exist), an empty folder, how many rounds, and the rows, or none for
-   *     all
+   *     application (may not exist), an empty folder, how many rounds, who takes part ("all", or
+   *     names with commas), and the rows, or none for all
    */
   public static void main(String[] arguments) throws InterruptedException {
     Path node = Path.of(arguments[2]);
@@ -33,9 +41,10 @@ public final class Bench {
             Path.of(arguments[0]),
             Path.of(arguments[1]),
             Files.isDirectory(node) ? Optional.of(node) : Optional.empty(),
-            Path.of(arguments[3]));
+            Path.of(arguments[3]),
+            arguments[5]);
     int rounds = Integer.parseInt(arguments[4]);
-    List<Row> rows = rows(List.of(arguments).subList(5, arguments.length));
+    List<Row> rows = rows(List.of(arguments).subList(6, arguments.length));
     if (places.node().isEmpty()) {
       System.out.println("Node.js is left out: npm could not make its application.");
     }

@@ -2,7 +2,9 @@ package dev.mystical.scanner.benchmarks.trial;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the programs are.
@@ -11,8 +13,9 @@ import java.util.Optional;
  * @param loop the jar with the bare loop, which takes its libraries from {@code home}
  * @param node the folder of the Node.js application with all it needs, where npm could make it
  * @param work an empty folder for what is written meanwhile
+ * @param wanted who takes part: "all", or names with commas
  */
-record Places(Path home, Path loop, Optional<Path> node, Path work) {
+record Places(Path home, Path loop, Optional<Path> node, Path work, String wanted) {
   List<String> command(Contender contender) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return switch (contender) {
@@ -28,6 +31,10 @@ record Places(Path home, Path loop, Optional<Path> node, Path work) {
   }
 
   List<Contender> contenders() {
-    return node.isPresent() ? List.of(Contender.values()) : List.of(Contender.OURS, Contender.BARE);
+    List<String> names = List.of(wanted.toUpperCase(Locale.ROOT).split(",", -1));
+    return Stream.of(Contender.values())
+        .filter(it -> names.contains("ALL") || names.contains(it.name()))
+        .filter(it -> it != Contender.NODE || node.isPresent())
+        .toList();
   }
 }

@@ -15,6 +15,10 @@ final class Program implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(2);
   private static final int TAIL = 3_000;
 
+  /** What finds programs, and what lets options of our JVM be tried. */
+  private static final List<String> KEPT =
+      List.of("PATH", "HOME", "TMPDIR", "SCANNER_JAVA_OPTIONS", "SCANNER_START_CACHE");
+
   /** Linux tells CPU times in hundredths of a second, whatever its own clock. */
   private static final double TICK_MILLIS = 10;
 
@@ -46,7 +50,7 @@ final class Program implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     Map<String, String> all = builder.environment();
-    all.keySet().retainAll(List.of("PATH", "HOME", "TMPDIR"));
+    all.keySet().retainAll(KEPT);
     all.put("JAVA_HOME", System.getProperty("java.home"));
     all.putAll(environment);
     try {
