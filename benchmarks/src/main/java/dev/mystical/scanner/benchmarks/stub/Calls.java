@@ -1,7 +1,6 @@
 package dev.mystical.scanner.benchmarks.stub;
 
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -20,12 +19,5 @@ public final class Calls {
       sum += count == null ? 0 : count.sum();
     }
     return sum;
-  }
-
-  /** All counts by action. */
-  public Map<String, Long> all() {
-    Map<String, Long> all = new TreeMap<>();
-    counts.forEach((action, count) -> all.put(action, count.sum()));
-    return all;
   }
 }

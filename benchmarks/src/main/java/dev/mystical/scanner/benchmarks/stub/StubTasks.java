@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks of a cluster, kept for ever. Safe for use by many threads. */
@@ -18,21 +17,9 @@ public final class StubTasks {
   private final List<StubTask> all = new ArrayList<>();
   private final Map<String, Integer> byStarter = new HashMap<>();
   private final Map<String, Long> firstAsked = new HashMap<>();
-  private long firstCall;
-  private Consumer<String> listener = starter -> {};
-
-  /** Told of each first call of RunTask for a starter, before it is answered. */
-  public synchronized void onFirstCall(Consumer<String> told) {
-    listener = told;
-  }
 
   synchronized void asked(String starter, long nanos) {
-    if (firstCall == 0) {
-      firstCall = nanos;
-    }
-    if (firstAsked.putIfAbsent(starter, nanos) == null) {
-      listener.accept(starter);
-    }
+    firstAsked.putIfAbsent(starter, nanos);
   }
 
   /** The task of that token, which is new if the token is. */
@@ -75,18 +62,13 @@ public final class StubTasks {
     return Map.copyOf(byStarter);
   }
 
-  /** When RunTask was first called for each starter, on this process's nano clock. */
-  public synchronized Map<String, Long> firstAsked() {
-    return Map.copyOf(firstAsked);
+  /** When RunTask was first called for a starter, on this process's nano clock; null for never. */
+  public synchronized @Nullable Long firstAsked(String starter) {
+    return firstAsked.get(starter);
   }
 
   /** How many starters RunTask was called for. */
   public synchronized int starters() {
     return firstAsked.size();
-  }
-
-  /** When RunTask was first called; 0 for never. */
-  public synchronized long firstCall() {
-    return firstCall;
   }
 }

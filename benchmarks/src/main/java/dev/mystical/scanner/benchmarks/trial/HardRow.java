@@ -28,7 +28,7 @@ final class HardRow implements Row {
               "1 % duplicates", StubRules.WELL.withDuplicates(0.01), 2_000, UNPACED, HardRow::all),
           new Hardship(
               "half of RunTask throttled",
-              StubRules.WELL.withVisibility(Duration.ofSeconds(5)).withRefused(0.5),
+              StubRules.WELL.withVisibility(Duration.ofSeconds(10)).withRefused(0.5),
               200,
               Map.of(),
               HardRow::all),

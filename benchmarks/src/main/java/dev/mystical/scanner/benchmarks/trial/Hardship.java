@@ -29,7 +29,7 @@ record Hardship(
   }
 
   private static final Pattern SCAN = Pattern.compile("\"scanId\": \"([^\"]+)\"");
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+  private static final Duration LONGEST = Duration.ofMinutes(3);
 
   String secondTasks() {
     return title + ": second tasks";
@@ -72,10 +72,8 @@ record Hardship(
     Set<String> dead = starters(scene.stub().queue().deadLetters());
     Predicate<String> lost = starter -> !tasks.containsKey(starter) || dead.contains(starter);
     samples.add(secondTasks(), scene.contender(), all - tasks.size());
-    samples.add(
-        lost(),
-        scene.contender(),
-        IntStream.range(0, scene.sent()).mapToObj(Scene::starter).filter(lost).count());
+    long gone = IntStream.range(0, scene.sent()).mapToObj(Scene::starter).filter(lost).count();
+    samples.add(lost(), scene.contender(), (double) gone);
     samples.add(
         calls(), scene.contender(), scene.stub().calls().count("RunTask") / (double) scene.sent());
   }

@@ -81,7 +81,7 @@ final class IdleRow implements Row {
     }
 
     void end(Samples samples) {
-      samples.add(CALLS, scene.contender(), sqs(scene.stub().calls()) - calls);
+      samples.add(CALLS, scene.contender(), (double) (sqs(scene.stub().calls()) - calls));
       samples.add(CPU, scene.contender(), program.cpuMillis() - cpu);
       samples.add(MEMORY, scene.contender(), program.residentMegabytes());
     }

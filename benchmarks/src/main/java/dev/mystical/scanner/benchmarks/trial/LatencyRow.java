@@ -76,11 +76,10 @@ final class LatencyRow implements Row {
   }
 
   private static void add(Scene scene, List<Long> sent, Samples samples) {
-    Map<String, Long> asked = scene.stub().tasks().firstAsked();
     List<Double> waits = new ArrayList<>();
     for (int i = WARM_UP; i < sent.size(); i++) {
       // The message that was there at the start is number 0.
-      waits.add((asked.get(Scene.starter(i + 1)) - sent.get(i)) / NANOS);
+      waits.add((scene.askedAt(i + 1) - sent.get(i)) / NANOS);
     }
     samples.add(HALF, scene.contender(), Samples.quantile(waits, 0.5).orElseThrow());
     samples.add(MOST, scene.contender(), Samples.quantile(waits, 0.99).orElseThrow());

@@ -61,7 +61,7 @@ final class LiveRow implements Row {
       long sent = System.nanoTime();
       scene.send(1);
       program.await("one more", () -> scene.stub().tasks().starters() > RUNS, SHORT);
-      long asked = scene.stub().tasks().firstAsked().get(Scene.starter(RUNS));
+      long asked = scene.askedAt(RUNS);
       samples.add(NEXT, Contender.OURS, (asked - sent) / 1_000_000.0);
       samples.add(HELD, Contender.OURS, held);
       samples.add(MEMORY, Contender.OURS, program.residentMegabytes());

@@ -101,6 +101,15 @@ final class Scene implements AutoCloseable {
     return "scan/scan-" + number + "/sonar";
   }
 
+  /** When RunTask was first called for a request, on this process's nano clock. */
+  long askedAt(int number) {
+    Long at = stub.tasks().firstAsked(starter(number));
+    if (at == null) {
+      throw new CannotMeasure("no RunTask for request " + number);
+    }
+    return at;
+  }
+
   /** Whether all requests sent so far were launched and deleted. */
   boolean settled() {
     return stub.tasks().starters() >= sent && stub.queue().size() == 0;

@@ -42,11 +42,10 @@ final class StartRow implements Row {
   private static void start(Scene scene, String figure, Samples samples)
       throws InterruptedException {
     scene.send(1);
-    String wanted = Scene.starter(scene.sent() - 1);
     Program program = scene.start(Map.of());
     program.await("a RunTask", () -> scene.stub().tasks().starters() == scene.sent(), LONG);
     double cpu = program.cpuMillis();
-    long first = scene.stub().tasks().firstAsked().get(wanted);
+    long first = scene.askedAt(scene.sent() - 1);
     samples.add(figure, scene.contender(), (first - program.startedAt()) / NANOS);
     if (figure.equals(AGAIN)) {
       samples.add(CPU, scene.contender(), cpu);
