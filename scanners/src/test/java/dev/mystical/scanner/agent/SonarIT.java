@@ -120,6 +120,38 @@ class SonarIT extends ScannerTest {
         .doesNotContain(OUTSIDE, "linked-B.java", "word -Dsonar.projectBaseDir=" + project);
   }
 
+  @Test
+  void wordsInTheSourceSilenceNothing() throws IOException, InterruptedException {
+    write("src/B.java", "@SuppressWarnings(\"all\")\nclass B { int b; // nosonar NOSONAR\n}\n");
+
+    scanned(with());
+
+    assertThat(Files.readString(called))
+        .contains("class A {}", "class B { int b; // no-sona no-sona")
+        .doesNotContain("@SuppressWarnings", "-Dsonar.projectBaseDir=" + project);
+  }
+
+  @Test
+  void largeTextsAreLeftOutAndTold() throws IOException, InterruptedException {
+    write("src/B.sql", "select 1;\n".repeat(2_100_000));
+    write("src/b.bin", "\0".repeat(21_000_000));
+
+    JsonNode report = scanned(with());
+
+    assertThat(report.path("errors").findValuesAsText("msg"))
+        .containsExactly("1 files of more than 20971520 bytes were left out");
+    assertThat(server.coverage()).contains(Coverage.PARTIAL);
+  }
+
+  @Test
+  void sourceWithoutAKnownLanguageIsNotLookedAt() throws IOException, InterruptedException {
+    scanner("echo '10:00:00.000 INFO  0 languages detected in 1 preprocessed file (done)'\n");
+
+    scanned(with());
+
+    assertThat(server.coverage()).contains(Coverage.PARTIAL);
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
