@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be said of images and tasks without building any. */
 class ScannerFolderTest {
@@ -67,6 +68,16 @@ class ScannerFolderTest {
 
     assertThat(String.join("\n", folder.file()))
         .contains(" flawfinder=" + folder.image("SCAN_TOOL_VERSION") + "-");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spotbugs", "pmd"})
+  void imagesOfMavenHaveWhatThePomSays(String id) throws IOException {
+    assertThat(Files.readString(AgentRun.SCANNERS.resolve("../pom.xml")))
+        .contains(
+            "<%s.version>%s</%s.version>"
+                .formatted(
+                    id, ScannerFolder.of(AgentRun.SCANNERS, id).image("SCAN_TOOL_VERSION"), id));
   }
 
   @Test
