@@ -172,11 +172,13 @@ record ScannerFolder(Path scanners, String id, List<String> file, JsonNode task)
     return base.contains("@sha256:") || (base.matches(".+:[^:/]+") && !base.endsWith(":latest"));
   }
 
+  /** What the image takes from the scanners' folders, without what the build makes there. */
   private List<String> copied() {
     return file.stream()
         .filter(line -> line.startsWith("COPY ") && !line.contains("--from="))
         .map(line -> List.of(line.split(" +", -1)))
         .flatMap(words -> words.subList(1, words.size() - 1).stream())
+        .filter(from -> !from.contains("/target/"))
         .toList();
   }
 }

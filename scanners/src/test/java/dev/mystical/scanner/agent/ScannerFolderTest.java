@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be said of images and tasks without building any. */
 class ScannerFolderTest {
@@ -69,6 +70,16 @@ class ScannerFolderTest {
         .contains(" flawfinder=" + folder.image("SCAN_TOOL_VERSION") + "-");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"spotbugs", "pmd"})
+  void imagesOfMavenHaveWhatThePomSays(String id) throws IOException {
+    assertThat(Files.readString(AgentRun.SCANNERS.resolve("../pom.xml")))
+        .contains(
+            "<%s.version>%s</%s.version>"
+                .formatted(
+                    id, ScannerFolder.of(AgentRun.SCANNERS, id).image("SCAN_TOOL_VERSION"), id));
+  }
+
   @Test
   void imageOfMysticalChecksWhatItSays() throws IOException {
     ScannerFolder folder = ScannerFolder.of(AgentRun.SCANNERS, "mystical");
@@ -88,5 +99,19 @@ class ScannerFolderTest {
     assertThat(folder.folder().resolve("target/tools/lib"))
         .isDirectoryContaining(
             it -> it.endsWith(jar + "-" + folder.image("SCAN_TOOL_VERSION") + ".jar"));
+  }
+
+  @Test
+  void imageOfSonarChecksWhatItSays() throws IOException {
+    ScannerFolder folder = ScannerFolder.of(AgentRun.SCANNERS, "sonar");
+
+    assertThat(folder.image("SCAN_REPORT_TYPE")).isEqualTo("application/vnd.sonar.issues+json");
+    assertThat(String.join("\n", folder.file())).contains("sha256sum -c", " jq ");
+    assertThat(Files.readString(AgentRun.SCANNERS.resolve("../pom.xml")))
+        .as("the scanner of the local mode")
+        .contains(
+            "<sonar-scanner.version>" + folder.image("SCAN_TOOL_VERSION") + "</sonar-scanner.ver");
+    assertThat(folder.task().at("/containerDefinitions/0/secrets").findValuesAsText("name"))
+        .contains("SONAR_TOKEN");
   }
 }
