@@ -136,7 +136,7 @@ class MysticalIT extends ScannerTest {
     write("bearer.ignore", "{\"f_0\":{}}");
     write("a.js", "eval(x) // bearer:disable eval\n");
     write("a\nname.txt", "bearer:disable\n");
-    link("other.js", "eval(" + OUTSIDE + ") // bearer:disable\n");
+    link("other.js", "eval(" + OUTSIDE + ")\n");
 
     JsonNode report = scanned(with());
 
