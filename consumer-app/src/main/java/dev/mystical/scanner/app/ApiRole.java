@@ -86,7 +86,7 @@ final class ApiRole implements AutoCloseable {
                 new ApiParts.Records(
                     shared.ledger(),
                     shared.index(),
-                    shared.reports(),
+                    new ApiParts.Reports(shared.reports(), connections.feed()),
                     shared.outbox(),
                     shared.progress(),
                     errorLog),

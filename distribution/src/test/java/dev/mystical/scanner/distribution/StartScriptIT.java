@@ -47,7 +47,8 @@ class StartScriptIT {
 
     assertThat(start.out().strip())
         .isEqualTo(
-            "-XX:+ExitOnOutOfMemoryError -Xmx64m -Da=b -jar "
+            "-XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+                + " -Xmx64m -Da=b -jar "
                 + home.resolve("consumer-app.jar")
                 + " status an id");
     assertThat(start.err().strip()).hasLineCount(1).contains("no start cache", "bin/scanner-train");

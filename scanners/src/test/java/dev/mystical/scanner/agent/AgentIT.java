@@ -24,12 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the agent tells the server, whatever its scanner does. */
 class AgentIT {
   private static final String CLEAN =
       """
-      echo "looked at $SCAN_SOURCE"
+      echo "looked at $SCAN_SOURCE for $SCAN_TENANT"
       printf '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"grep"}},"results":[
         {"ruleId":"word","message":{"text":"found"},"locations":[{"physicalLocation":
         {"artifactLocation":{"uri":"file://%s/a/b.txt"}}}]}]}]}' "$SCAN_SOURCE" >"$SCAN_REPORT"
@@ -78,7 +79,9 @@ class AgentIT {
       JsonNode end = server.await("complete").json();
       assertThat(end.toString())
           .isEqualTo("{\"exitCode\":0,\"tool\":\"grep\",\"toolVersion\":\"3.8\"}");
-      assertThat(run.output()).contains("looked at " + folder).doesNotContain(RunServer.TOKEN);
+      assertThat(run.output())
+          .contains("looked at " + folder, " for acme-1")
+          .doesNotContain(RunServer.TOKEN);
     }
     assertThat(server.coverage()).contains(Coverage.FULL);
   }
@@ -216,6 +219,35 @@ class AgentIT {
       run.ended(124);
     }
     assertFailure(124, "the time for scanning was over before it was done");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Acme",
+        "a:b",
+        "-a",
+        "../b",
+        "a\\nb",
+        "a234567890123456789012345678901234567890"
+      })
+  void tenantThatIsNoneIsRefused(String tenant) throws IOException, InterruptedException {
+    server.answers("start", 200, "{\"tenant\":\"" + tenant + "\"}");
+    try (AgentRun run = AgentRun.start(folder, order(), "sh", "-c", CLEAN)) {
+      run.ended(2);
+    }
+    assertFailure(2, "the tenant is none");
+  }
+
+  @Test
+  void serverThatDoesNotTellTheTenantHasOne() throws IOException, InterruptedException {
+    server.answers("start", 200, "{\"deadline\":\"2096-11-23T10:00:00Z\"}");
+    try (AgentRun run = AgentRun.start(folder, order(), "sh", "-c", CLEAN)) {
+      run.ended(0);
+
+      assertThat(run.output()).contains(" for default");
+    }
   }
 
   @Test

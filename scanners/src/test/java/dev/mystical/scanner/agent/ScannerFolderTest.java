@@ -100,4 +100,18 @@ class ScannerFolderTest {
         .isDirectoryContaining(
             it -> it.endsWith(jar + "-" + folder.image("SCAN_TOOL_VERSION") + ".jar"));
   }
+
+  @Test
+  void imageOfSonarChecksWhatItSays() throws IOException {
+    ScannerFolder folder = ScannerFolder.of(AgentRun.SCANNERS, "sonar");
+
+    assertThat(folder.image("SCAN_REPORT_TYPE")).isEqualTo("application/vnd.sonar.issues+json");
+    assertThat(String.join("\n", folder.file())).contains("sha256sum -c", " jq ");
+    assertThat(Files.readString(AgentRun.SCANNERS.resolve("../pom.xml")))
+        .as("the scanner of the local mode")
+        .contains(
+            "<sonar-scanner.version>" + folder.image("SCAN_TOOL_VERSION") + "</sonar-scanner.ver");
+    assertThat(folder.task().at("/containerDefinitions/0/secrets").findValuesAsText("name"))
+        .contains("SONAR_TOKEN");
+  }
 }

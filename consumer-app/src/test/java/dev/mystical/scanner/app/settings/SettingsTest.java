@@ -379,6 +379,23 @@ class SettingsTest {
         .doesNotContain("my-");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "redis//:my-word@host, ***@host",
+    "redis//user:my-word@host, ***@host",
+    "redis://user:my/word@host, redis://user:***@host",
+    "redis://user:my@word@host, redis://user:***@host",
+    "user:my-word@host, user:***@host",
+    "http://:my-word@host, http://:***@host",
+    "http://user@host, http://user@host",
+  })
+  void aPasswordIsHiddenWhateverElseIsWrongWithItsUrl(String url, String shown) {
+    assertThatThrownBy(() -> from(with(LEAST, "REDIS_URL", url)))
+        .hasMessageContaining("REDIS_URL = " + shown + ": ")
+        .message()
+        .doesNotContain("my");
+  }
+
   private static Map<String, String> with(Map<String, String> some, String name, String value) {
     Map<String, String> more = new HashMap<>(some);
     more.put(name, value);

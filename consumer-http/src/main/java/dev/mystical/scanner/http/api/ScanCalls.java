@@ -120,7 +120,7 @@ final class ScanCalls {
           && run.status() == RunStatus.SUCCEEDED
           && run.report().isPresent()) {
         StoredReport report = run.report().get();
-        records.reports().keep(new ReportKey(scan.key(), run.provider(), report.sha256()));
+        records.reports().store().keep(new ReportKey(scan.key(), run.provider(), report.sha256()));
       }
     }
   }

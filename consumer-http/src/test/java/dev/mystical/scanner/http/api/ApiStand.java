@@ -71,6 +71,7 @@ final class ApiStand implements AutoCloseable {
   final InMemoryProgressBoard progress = new InMemoryProgressBoard(clock);
   final InMemoryEntryLog<StateChange> changes = new InMemoryEntryLog<>(clock, 10_000);
   final InMemoryEntryLog<ErrorEntry> errors = new InMemoryEntryLog<>(clock, 10_000);
+  final RecordingErrorFeed feed = new RecordingErrorFeed(clock, new Redactor(List.of()));
   final RecordingSender sender = new RecordingSender();
   final ScriptedHealth health = new ScriptedHealth();
   private final LiveHub<StateChange> events = new LiveHub<>(changes, "events", MOST_READERS);
@@ -123,7 +124,8 @@ final class ApiStand implements AutoCloseable {
             sender,
             Optional.of(TOKEN_KEY),
             new SecureRandom()),
-        new ApiParts.Records(ledger, index, reports, outbox, progress, errors),
+        new ApiParts.Records(
+            ledger, index, new ApiParts.Reports(reports, feed), outbox, progress, errors),
         new ApiParts.Live(events, errorHub),
         () ->
             List.of(
@@ -138,7 +140,7 @@ final class ApiStand implements AutoCloseable {
         ledger,
         reports,
         progress,
-        new RecordingErrorFeed(clock, new Redactor(List.of())),
+        feed,
         new RunParts.ReportTerms(
             new ReportLimits(1_000, 10_000, 100, 100, 100), List.of("/src"), scratch, 2));
   }

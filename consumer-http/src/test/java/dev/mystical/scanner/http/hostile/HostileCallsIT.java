@@ -110,7 +110,8 @@ class HostileCallsIT {
                 new ApiParts.Records(
                     ledger,
                     new InMemoryScanIndex(ledger),
-                    reports,
+                    new ApiParts.Reports(
+                        reports, new RecordingErrorFeed(time, new Redactor(List.of()))),
                     new InMemoryOutbox(ledger, time),
                     progress,
                     errors),

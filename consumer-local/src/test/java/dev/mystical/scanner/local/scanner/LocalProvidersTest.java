@@ -140,6 +140,14 @@ class LocalProvidersTest {
     assertThat(off("flawfinder", Map.of())).contains("flawfinder is not");
   }
 
+  /** Its version stands in the image as well, which unpacks it by itself. */
+  @Test
+  void scannerOfSonarIsThatOfItsImage() {
+    String version = ImageVariables.of(Path.of("../scanners/sonar")).get("SCAN_TOOL_VERSION");
+
+    assertThat(Path.of("target/scanners/sonar/lib/sonar-scanner-cli-" + version + ".jar")).exists();
+  }
+
   private Path tools() {
     return project.resolve("consumer-local/target/scanners");
   }

@@ -35,7 +35,7 @@ final class Converter {
                   throw new IllegalStateException("nothing refers to " + name);
                 },
                 format.deciding(),
-                Set.of()),
+                format.details()),
             flaws);
     this.draft = new SarifDraft(out, format.tool(), limits);
   }

@@ -21,6 +21,13 @@ interface ForeignFormat {
   /** Members of structures, as {@code struct.member}, whose loss would make another finding. */
   Set<String> deciding();
 
+  /**
+   * Members of structures, as {@code struct.member}, which may be left out where they are large.
+   */
+  default Set<String> details() {
+    return Set.of();
+  }
+
   void item(String list, ObjectNode item, SarifDraft draft) throws IOException;
 
   void value(String member, JsonNode value, SarifDraft draft);
