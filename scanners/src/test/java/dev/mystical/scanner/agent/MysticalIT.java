@@ -145,6 +145,14 @@ class MysticalIT extends ScannerTest {
   }
 
   @Test
+  void linksLeadNowhere() throws IOException, InterruptedException {
+    write("a.js", "one()\n");
+    link("other.js", "eval(" + OUTSIDE + ")\n");
+
+    assertThat(scanned(with())).hasToString(CLEAN);
+  }
+
+  @Test
   void filesThatItCouldNotReadAreMissing() throws IOException, InterruptedException {
     bearer("[{\"type\":\"file_failed\",\"filename\":\"b.js\",\"error\":\"timeout\"}]");
     write("a.js", "eval(x)\n");
