@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads what a run's container says, whoever wrote it. All texts are without control characters, and
- * those for people without what looks like a secret.
+ * Reads what a run's container says, whoever wrote it. All texts are without control characters,
+ * and those for people without what looks like a secret.
  *
  * <ul>
  *   <li>{@code start}: {@code task} (required, 512 visible characters), {@code attempt} (required,

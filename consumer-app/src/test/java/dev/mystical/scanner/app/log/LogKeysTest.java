@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The names of events in the log and of their values are an API: alerts and searches go by them.
- * What is logged anywhere in the program stands in {@code log-events.txt}, one event a line. Whoever
- * changes a line of that list changes what operators rely on, and tells of it in CHANGELOG.md.
+ * What is logged anywhere in the program stands in {@code log-events.txt}, one event a line.
+ * Whoever changes a line of that list changes what operators rely on, and tells of it in
+ * CHANGELOG.md.
  */
 class LogKeysTest {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();

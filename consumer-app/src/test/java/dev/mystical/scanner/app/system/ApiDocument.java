@@ -72,9 +72,7 @@ record ApiDocument(JsonNode root) {
         operation.node().has("security")
             ? operation.node().path("security")
             : root.path("security");
-    return needs.isEmpty()
-        ? Optional.empty()
-        : Optional.of(needs.path(0).fieldNames().next());
+    return needs.isEmpty() ? Optional.empty() : Optional.of(needs.path(0).fieldNames().next());
   }
 
   /** How a credential is shown; what is not described is not known. */

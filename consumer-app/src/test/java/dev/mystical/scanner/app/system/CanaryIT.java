@@ -90,7 +90,11 @@ class CanaryIT {
     assertThat(stand.sinks.add(container.start(server.address(), "task-1")).statusCode())
         .isEqualTo(200);
     stand.call(
-        server, "POST", run + "/progress", container.token(), "{\"message\": \"%s\"}".formatted(told));
+        server,
+        "POST",
+        run + "/progress",
+        container.token(),
+        "{\"message\": \"%s\"}".formatted(told));
     stand.sinks.add(container.report(server.address(), "{\"version\": \"" + told));
     stand.sinks.add(container.report(server.address(), CrashStand.sarif("found")));
     assertThat(
@@ -151,7 +155,8 @@ class CanaryIT {
   private static void withoutRedis(CanaryStand stand, Replica server)
       throws IOException, InterruptedException {
     stand.stand.redis().stop();
-    stand.call(server, "POST", "/v1/scans", stand.key, stand.request("away"), Secret.CALLBACK_TOKEN);
+    stand.call(
+        server, "POST", "/v1/scans", stand.key, stand.request("away"), Secret.CALLBACK_TOKEN);
     assertThat(stand.get(server, "/v1/scans").statusCode()).isEqualTo(503);
     server.awaitLine(line -> line.contains("error-spooled"), PATIENCE);
     stand.sinks.addFiles(stand.stand.folder().resolve("spool"));
@@ -179,12 +184,7 @@ class CanaryIT {
       throws IOException, InterruptedException {
     HttpResponse<String> accepted =
         stand.call(
-            server,
-            "POST",
-            "/v1/scans",
-            stand.key,
-            stand.request(project),
-            Secret.CALLBACK_TOKEN);
+            server, "POST", "/v1/scans", stand.key, stand.request(project), Secret.CALLBACK_TOKEN);
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
     Matcher id = ID.matcher(accepted.body());
     assertThat(id.find()).isTrue();

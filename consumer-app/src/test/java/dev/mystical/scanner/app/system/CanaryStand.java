@@ -19,6 +19,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Protocol;
 
 /** Servers around a program that is given secrets, each of which is planted. */
@@ -64,17 +67,16 @@ final class CanaryStand implements AutoCloseable {
   /** Makes the program's user known to Redis, which forgets it with every restart. */
   void letIn() {
     try (SystemEvents events = stand.events()) {
-      events
-          .redis()
-          .sendCommand(
-              Protocol.Command.ACL,
-              "SETUSER",
-              "scanner",
-              "on",
-              ">" + REDIS_PASSWORD,
-              "~*",
-              "&*",
-              "+@all");
+      CommandArguments user =
+          new CommandArguments(Protocol.Command.ACL)
+              .add("SETUSER")
+              .add("scanner")
+              .add("on")
+              .add(">" + REDIS_PASSWORD)
+              .add("~*")
+              .add("&*")
+              .add("+@all");
+      events.redis().executeCommand(new CommandObject<>(user, BuilderFactory.STRING));
     }
   }
 

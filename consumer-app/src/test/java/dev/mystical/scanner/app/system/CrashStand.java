@@ -109,8 +109,7 @@ final class CrashStand implements AutoCloseable {
     events.await(
         SystemEvents.EVENTS,
         event ->
-            event.containsValue("dev.mystical.scanner.run.launched")
-                && event.containsValue(scanId),
+            event.containsValue("dev.mystical.scanner.run.launched") && event.containsValue(scanId),
         1,
         PATIENCE);
     return stand.ecs().calls().runTasks().stream()

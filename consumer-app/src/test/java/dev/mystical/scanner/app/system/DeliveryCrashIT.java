@@ -3,6 +3,7 @@ package dev.mystical.scanner.app.system;
 import static dev.mystical.scanner.app.system.CrashStand.PATIENCE;
 import static dev.mystical.scanner.app.system.CrashStand.kill;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mystical.scanner.domain.scan.ScanStatus;
 import dev.mystical.scanner.stand.RedisHold;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +42,10 @@ class DeliveryCrashIT {
       RedisHold hold =
           stand.hold(RedisHold.Where.ANSWER, CrashPoints.committed(SCAN, "\"SUCCEEDED\""));
       URI address = first.address();
-      calls.submit(() -> container.complete(address));
+      Future<?> cut = calls.submit(() -> container.complete(address));
       hold.awaitReached(PATIENCE);
       kill(first);
+      assertThatThrownBy(cut::get).hasCauseInstanceOf(IOException.class);
 
       assertThat(stand.awaitEnded(SCAN).status()).isEqualTo(ScanStatus.SUCCEEDED);
       assertThat(stand.ends(SCAN)).isEqualTo(1);
@@ -129,9 +132,9 @@ class DeliveryCrashIT {
     try (CrashStand stand = CrashStand.in(folder)) {
       Replica first = stand.server();
       int port = stand.receiver().port();
-      end(stand, first, stand.launch("plain", "sonar", "https://127.0.0.1:" + port + "/hook"));
+      end(first, stand.launch("plain", "sonar", "https://127.0.0.1:" + port + "/hook"));
       first.awaitLine(line -> line.contains("event=webhook-put-off"), PATIENCE);
-      end(stand, first, stand.launch("blocked", "sonar", "https://192.168.7.7/hook"));
+      end(first, stand.launch("blocked", "sonar", "https://192.168.7.7/hook"));
       assertThat(stand.events().awaitError("CALLBACK_BLOCKED", PATIENCE)).isNotEmpty();
       kill(first);
 
@@ -148,7 +151,7 @@ class DeliveryCrashIT {
     }
   }
 
-  private static void end(CrashStand stand, Replica server, ScanContainer container)
+  private static void end(Replica server, ScanContainer container)
       throws IOException, InterruptedException {
     assertThat(container.start(server.address(), "task").statusCode()).isEqualTo(200);
     assertThat(container.report(server.address(), CrashStand.sarif("found")).statusCode())

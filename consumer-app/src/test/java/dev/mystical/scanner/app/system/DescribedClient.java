@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -136,9 +137,8 @@ final class DescribedClient implements AutoCloseable {
 
   private ApiDocument.Operation operation(String id) {
     called.add(id);
-    ApiDocument.Operation operation = document.operations().get(id);
-    assertThat(operation).as("%s is described", id).isNotNull();
-    return operation;
+    return Optional.ofNullable(document.operations().get(id))
+        .orElseThrow(() -> new AssertionError(id + " is not described"));
   }
 
   private HttpResponse<InputStream> send(ApiDocument.Operation operation, Wish wish)
@@ -157,7 +157,11 @@ final class DescribedClient implements AutoCloseable {
       switch (parameter.path("in").asText()) {
         case "path" -> path = path.replace("{" + name + "}", encoded(value));
         case "query" ->
-            query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(encoded(value));
+            query
+                .append(query.isEmpty() ? '?' : '&')
+                .append(name)
+                .append('=')
+                .append(encoded(value));
         case "header" -> headers.put(name, value);
         default -> throw new IllegalStateException("an unknown kind of parameter: " + parameter);
       }
@@ -166,12 +170,11 @@ final class DescribedClient implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path.substring(1) + query)).timeout(PATIENCE);
     headers.forEach(request::header);
-    document
-        .security(operation)
-        .filter(credentials::containsKey)
-        .ifPresent(scheme ->
-            request.header(
-                "Authorization", document.authorization(scheme, credentials.get(scheme))));
+    for (String scheme : document.security(operation).stream().toList()) {
+      Optional.ofNullable(credentials.get(scheme))
+          .ifPresent(credential ->
+              request.header("Authorization", document.authorization(scheme, credential)));
+    }
     return http.send(
         withBody(request, operation, wish).build(), HttpResponse.BodyHandlers.ofInputStream());
   }
@@ -195,8 +198,7 @@ final class DescribedClient implements AutoCloseable {
         .method(operation.method(), HttpRequest.BodyPublishers.ofString(body.toString()));
   }
 
-  private JsonNode checked(
-      ApiDocument.Operation operation, HttpResponse<?> answer, String body) {
+  private JsonNode checked(ApiDocument.Operation operation, HttpResponse<?> answer, String body) {
     JsonNode described = document.response(operation, answer.statusCode());
     for (Map.Entry<String, JsonNode> header : described.path("headers").properties()) {
       JsonNode needed = document.resolved(header.getValue());

@@ -34,8 +34,7 @@ class DescribedClientIT {
       Map<String, String> settings = stand.settings();
       settings.put("API_KEYS", "acme:" + sha256(KEY));
       Replica server = stand.server(settings);
-      try (DescribedClient client =
-          DescribedClient.of(server.address().resolve("/openapi.yaml"))) {
+      try (DescribedClient client = DescribedClient.of(server.address().resolve("/openapi.yaml"))) {
         strangersAreSentAway(client);
         client.credential("apiKey", KEY);
         service(client);
@@ -121,8 +120,7 @@ class DescribedClientIT {
       throws IOException, InterruptedException {
     Got one = client.call("getScan", Wish.with("id", scan));
     assertThat(one.text("/runs/0/provider")).isEqualTo("sonar");
-    Got page =
-        client.call("listScans", Wish.with("status", one.text("/status")).and("limit", "1"));
+    Got page = client.call("listScans", Wish.with("status", one.text("/status")).and("limit", "1"));
     assertThat(page.text("/items/0/scanId")).isEqualTo(scan);
     assertThat(client.call("getScan", Wish.with("id", "none")).status()).isEqualTo(404);
     assertThat(client.call("getReport", Wish.with("id", scan)).status()).isEqualTo(404);
@@ -135,8 +133,7 @@ class DescribedClientIT {
     assertThat(client.call("startRun", run).status()).as("no token").isEqualTo(401);
     client.credential("runToken", container.token());
     assertThat(client.call("startRun", run).status()).isEqualTo(200);
-    assertThat(client.call("startRun", run.member("/task", "\"another\"")).status())
-        .isEqualTo(409);
+    assertThat(client.call("startRun", run.member("/task", "\"another\"")).status()).isEqualTo(409);
     Got goesOn = client.call("noteProgress", run.member("/percent", "50"));
     assertThat(goesOn.body().at("/cancel").asBoolean(true)).isFalse();
     assertThat(client.call("putReport", run.member("/runs", "7")).status()).isEqualTo(422);

@@ -185,7 +185,8 @@ class ReportCrashIT {
 
   /** Row 26: two tasks of an attempt hand reports in at once, to two replicas. */
   @Test
-  void ofTwoReportsAtOnceOneStands() throws Exception {
+  void ofTwoReportsAtOnceOneStands()
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
     try (CrashStand stand = CrashStand.in(folder)) {
       Replica one = stand.server();
       Replica other = stand.server();

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-
 import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
@@ -79,5 +78,4 @@ final class Sinks {
         .as("%s is somewhere", secret)
         .anySatisfy(text -> assertThat(canaries.in(text)).contains(secret));
   }
-
 }

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.http.api;
 
 import dev.mystical.scanner.domain.collect.ProgressBoard;
+import dev.mystical.scanner.domain.collect.ReportStore;
 import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
@@ -11,7 +12,6 @@ import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.live.StateChange;
 import dev.mystical.scanner.domain.queue.MessageSender;
-import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.http.live.LiveHub;
 import dev.mystical.scanner.http.webhook.CallbackRules;
 import java.time.InstantSource;

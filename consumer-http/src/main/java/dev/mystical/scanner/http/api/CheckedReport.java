@@ -1,6 +1,6 @@
 package dev.mystical.scanner.http.api;
 
-import dev.mystical.scanner.domain.report.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportKey;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;

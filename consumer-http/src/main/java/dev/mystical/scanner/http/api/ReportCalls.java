@@ -1,13 +1,13 @@
 package dev.mystical.scanner.http.api;
 
+import dev.mystical.scanner.domain.collect.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportStore;
+import dev.mystical.scanner.domain.collect.ReportsUnavailable;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
 import dev.mystical.scanner.domain.ledger.Found;
-import dev.mystical.scanner.domain.report.ReportKey;
-import dev.mystical.scanner.domain.report.ReportStore;
-import dev.mystical.scanner.domain.report.ReportsUnavailable;
 import dev.mystical.scanner.domain.scan.Digest;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ProviderId;

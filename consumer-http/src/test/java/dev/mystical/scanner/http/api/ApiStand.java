@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.domain.collect.InMemoryProgressBoard;
+import dev.mystical.scanner.domain.collect.InMemoryReportStore;
+import dev.mystical.scanner.domain.collect.ReportKey;
 import dev.mystical.scanner.domain.deliver.InMemoryOutbox;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.RecordingErrorFeed;
@@ -17,8 +19,6 @@ import dev.mystical.scanner.domain.ledger.InMemoryScanLedger;
 import dev.mystical.scanner.domain.ledger.ScanEvent;
 import dev.mystical.scanner.domain.live.InMemoryEntryLog;
 import dev.mystical.scanner.domain.live.StateChange;
-import dev.mystical.scanner.domain.report.InMemoryReportStore;
-import dev.mystical.scanner.domain.report.ReportKey;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.SampleScans;
 import dev.mystical.scanner.domain.scan.Scan;

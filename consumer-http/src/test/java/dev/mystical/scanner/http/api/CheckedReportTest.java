@@ -3,7 +3,7 @@ package dev.mystical.scanner.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.domain.report.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportKey;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanKey;

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mystical.scanner.domain.collect.ReportKey;
 import dev.mystical.scanner.domain.collect.SampleResults;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.report.Coverage;
-import dev.mystical.scanner.domain.report.ReportKey;
 import dev.mystical.scanner.domain.report.StoredReport;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ErrorCode;

@@ -5,8 +5,8 @@ import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mystical.scanner.domain.collect.ReportKey;
 import dev.mystical.scanner.domain.feed.Stage;
-import dev.mystical.scanner.domain.report.ReportKey;
 import dev.mystical.scanner.domain.report.StoredReport;
 import dev.mystical.scanner.domain.report.Verdict;
 import dev.mystical.scanner.domain.scan.Attempt;

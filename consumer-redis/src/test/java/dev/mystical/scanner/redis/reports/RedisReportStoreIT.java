@@ -3,10 +3,10 @@ package dev.mystical.scanner.redis.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.domain.report.ReportKey;
-import dev.mystical.scanner.domain.report.ReportStore;
-import dev.mystical.scanner.domain.report.ReportStoreContract;
-import dev.mystical.scanner.domain.report.ReportsUnavailable;
+import dev.mystical.scanner.domain.collect.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportStore;
+import dev.mystical.scanner.domain.collect.ReportStoreContract;
+import dev.mystical.scanner.domain.collect.ReportsUnavailable;
 import dev.mystical.scanner.domain.scan.SampleScans;
 import dev.mystical.scanner.redis.RedisAddress;
 import dev.mystical.scanner.redis.RedisConnection;
@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -179,9 +180,12 @@ class RedisReportStoreIT extends ReportStoreContract {
     }
   }
 
-  /** The slower of two that put the same report at once must not take it out of a reader's hands. */
+  /**
+   * The slower of two that put the same report at once must not take it out of a reader's hands.
+   */
   @Test
-  void ofTwoThatPutAReportAtOnceTheFirstStaysAsItIs() throws Exception {
+  void ofTwoThatPutAReportAtOnceTheFirstStaysAsItIs()
+      throws IOException, InterruptedException, ExecutionException {
     byte[] first = bytes(1, MEGABYTE);
     try (RedisProxy proxy = RedisProxy.before(redis.server().uri());
         RedisConnection slowly = connect(proxy);

@@ -8,8 +8,8 @@ import static dev.mystical.scanner.wire.report.Reports.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.domain.report.Coverage;
+import dev.mystical.scanner.domain.report.FailOn;
 import dev.mystical.scanner.domain.report.Verdict;
-import dev.mystical.scanner.domain.scan.FailOn;
 import dev.mystical.scanner.wire.report.Reports.Result;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.mystical.scanner.domain.report;
+package dev.mystical.scanner.domain.collect;
 
 import static dev.mystical.scanner.domain.scan.SampleScans.MYSTICAL;
 import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;

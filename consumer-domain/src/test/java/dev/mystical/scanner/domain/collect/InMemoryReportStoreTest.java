@@ -1,4 +1,4 @@
-package dev.mystical.scanner.domain.report;
+package dev.mystical.scanner.domain.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.mystical.scanner.domain.report;
+package dev.mystical.scanner.domain.collect;
 
 import java.io.Serial;
 

@@ -1,4 +1,4 @@
-package dev.mystical.scanner.domain.report;
+package dev.mystical.scanner.domain.collect;
 
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.ScanKey;
