@@ -49,6 +49,13 @@ public final class SupervisionBenchmark {
 
   private static final int EVENTS_GLANCE = 2;
 
+  /** Steps until as many runs end as begin, and steps that are counted then. */
+  private static final int STEADY = 720;
+
+  private static final int COUNTED = 600;
+
+  private static final int STEADY_LAUNCHES = 4;
+
   /** DescribeTasks and ListTasks calls a second that ECS allows an account for long. */
   public static final int READ_RATE = 20;
 
@@ -107,6 +114,25 @@ public final class SupervisionBenchmark {
     System.out.println(off);
     System.out.println(on);
     System.out.printf("with events / without: %.2f%n", on.calls() / (double) off.calls());
+    System.out.printf(
+        "DescribeTasks calls a scan of ten minutes, at 4 launches a second: %.2f, with events %.2f%n",
+        callsAScan(false), callsAScan(true));
+  }
+
+  /** What following costs a scan of ten minutes, while as many begin as end: four a second. */
+  static double callsAScan(boolean events) throws InterruptedException {
+    SupervisionBenchmark benchmark = new SupervisionBenchmark();
+    int before = 0;
+    for (int step = 0; step < STEADY + COUNTED; step++) {
+      if (step == STEADY) {
+        before = benchmark.calls;
+      }
+      for (int i = 0; i < STEADY_LAUNCHES; i++) {
+        benchmark.launch(step * STEADY_LAUNCHES + i, Duration.ofMinutes(10));
+      }
+      benchmark.pass(step, events);
+    }
+    return (benchmark.calls - before) / (double) (COUNTED * STEADY_LAUNCHES);
   }
 
   /** Follows so many runs for so long. */
@@ -114,22 +140,25 @@ public final class SupervisionBenchmark {
       throws InterruptedException {
     SupervisionBenchmark benchmark = new SupervisionBenchmark();
     int launched = 0;
-    int glance = events ? EVENTS_GLANCE : GLANCE;
     for (int step = 0; step < time.dividedBy(STEP); step++) {
       for (int i = 0; i < LAUNCHES_A_STEP && benchmark.live < runs; i++) {
         benchmark.launch(launched, Duration.ofSeconds(180 + benchmark.random.nextInt(540)));
         launched++;
       }
-      if (step % glance == 0) {
-        benchmark.supervise();
-      }
-      Instant before = benchmark.clock.instant();
-      benchmark.clock.advance(STEP);
-      if (events) {
-        benchmark.timers.hurry(benchmark.tasks.changed(before, benchmark.clock.instant()));
-      }
+      benchmark.pass(step, events);
     }
     return new Result(runs, time, events, benchmark.calls, benchmark.looks);
+  }
+
+  private void pass(int step, boolean events) throws InterruptedException {
+    if (step % (events ? EVENTS_GLANCE : GLANCE) == 0) {
+      supervise();
+    }
+    Instant before = clock.instant();
+    clock.advance(STEP);
+    if (events) {
+      timers.hurry(tasks.changed(before, clock.instant()));
+    }
   }
 
   private void launch(int number, Duration work) throws InterruptedException {

@@ -47,7 +47,7 @@ class StartScriptIT {
 
     assertThat(start.out().strip())
         .isEqualTo(
-            "-XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+            "-XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m"
                 + " -Xmx64m -Da=b -jar "
                 + home.resolve("consumer-app.jar")
                 + " status an id");

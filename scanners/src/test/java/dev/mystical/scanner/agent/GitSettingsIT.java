@@ -101,6 +101,25 @@ class GitSettingsIT extends SourceTest {
     }
   }
 
+  @Test
+  void tokenDoesNotReachTheScanner() throws IOException, InterruptedException {
+    Map<String, String> order =
+        git(
+            "SCAN_TARGET_URL",
+            source.url("/private/shop"),
+            "SCAN_GIT_USERNAME",
+            "me",
+            "SCAN_GIT_TOKEN",
+            SourceServer.TOKEN);
+    String look =
+        "env; grep -rl ghp_ \"$HOME/..\"; tr '\\0' '\\n' <\"/proc/$PPID/environ\"; exit 7";
+    try (AgentRun run = AgentRun.start(folder, order, "sh", "-c", look)) {
+      run.ended(7);
+
+      assertThat(run.output()).contains("SCAN_SOURCE=").doesNotContain("ghp_", "SCAN_GIT_");
+    }
+  }
+
   private Map<String, String> outer(String... more) {
     Map<String, String> order = git(more);
     order.put("SCAN_TARGET_URL", source.url("/git/outer"));

@@ -60,7 +60,8 @@ abstract class ScannerTest {
 
   /** A file outside of the project, and links in the project to it and to its folder. */
   protected void link(String file, String text) throws IOException {
-    Files.writeString(folder.resolve("outside").resolve(file), text);
+    Path outside = Files.writeString(folder.resolve("outside").resolve(file), text);
+    Files.createSymbolicLink(project.resolve("absolute-" + file), outside);
     Files.createSymbolicLink(project.resolve("linked-" + file), Path.of("..", file));
     Files.createSymbolicLink(project.resolve("up"), Path.of(".."));
     Files.createSymbolicLink(project.resolve("loop"), Path.of("."));

@@ -22,10 +22,10 @@ record Figure(String title, String format, Goal goal) {
     static Goal atLeast(double least, String words) {
       return new Goal(
           words,
-          (samples, figure) ->
-              limit(samples.median(figure, Contender.OURS), least)
-                  .map(below -> !below)
-                  .or(Optional::empty));
+          (samples, figure) -> {
+            OptionalDouble ours = samples.median(figure, Contender.OURS);
+            return ours.isPresent() ? Optional.of(ours.getAsDouble() >= least) : Optional.empty();
+          });
     }
 
     /** At most so many times what the other has. */

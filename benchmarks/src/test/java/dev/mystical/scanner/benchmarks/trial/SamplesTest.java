@@ -40,4 +40,18 @@ class SamplesTest {
     samples.add("cpu", Contender.OURS, 3.1);
     assertThat(figure.verdict(samples)).isEqualTo("MISSED");
   }
+
+  @Test
+  void whatIsJustEnoughIsEnough() {
+    Samples samples = new Samples();
+    samples.add("runs", Contender.OURS, 50_000);
+
+    assertThat(figure(Figure.Goal.atLeast(50_000, "")).verdict(samples)).isEqualTo("reached");
+    assertThat(figure(Figure.Goal.atLeast(50_001, "")).verdict(samples)).isEqualTo("MISSED");
+    assertThat(figure(Figure.Goal.atMost(50_000, "")).verdict(samples)).isEqualTo("reached");
+  }
+
+  private static Figure figure(Figure.Goal goal) {
+    return new Figure("runs", "%.0f", goal);
+  }
 }
