@@ -1,7 +1,9 @@
 package dev.mystical.scanner.benchmarks.trial;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A line of the table.
@@ -12,55 +14,51 @@ import java.util.OptionalDouble;
 record Figure(String title, String format, Goal goal) {
   /** What is wanted of a figure, in words, and how ours is held to it. */
   record Goal(String words, Test test) {
-    static final Goal NONE = new Goal("", (samples, figure) -> Optional.empty());
+    static final Goal NONE = new Goal("", (samples, figure) -> "");
 
     static Goal atMost(double most, String words) {
-      return new Goal(
-          words, (samples, figure) -> limit(samples.median(figure, Contender.OURS), most));
+      return new Goal(words, (samples, figure) -> ours(samples, figure, value -> value <= most));
     }
 
     static Goal atLeast(double least, String words) {
-      return new Goal(
-          words,
-          (samples, figure) -> {
-            OptionalDouble ours = samples.median(figure, Contender.OURS);
-            return ours.isPresent() ? Optional.of(ours.getAsDouble() >= least) : Optional.empty();
-          });
+      return new Goal(words, (samples, figure) -> ours(samples, figure, value -> value >= least));
     }
 
-    /** At most so many times what the other has. */
+    /** At most so many times what the other has; says nothing where there is no other. */
     static Goal ratio(Contender other, double most, String words) {
       return new Goal(
           words,
           (samples, figure) -> {
             OptionalDouble its = samples.median(figure, other);
             return its.isEmpty()
-                ? Optional.empty()
-                : limit(samples.median(figure, Contender.OURS), its.getAsDouble() * most);
+                ? ""
+                : ours(samples, figure, value -> value <= its.getAsDouble() * most);
           });
     }
 
-    /** Both. */
+    /** Both, each with a verdict of its own. */
     Goal and(Goal also) {
       return new Goal(
           words + ", " + also.words,
-          (samples, figure) -> {
-            Optional<Boolean> first = test.reached(samples, figure);
-            Optional<Boolean> second = also.test.reached(samples, figure);
-            return first.isPresent() && second.isPresent()
-                ? Optional.of(first.get() && second.get())
-                : first.or(() -> second);
-          });
+          (samples, figure) ->
+              Stream.of(test, also.test)
+                  .map(it -> it.verdict(samples, figure))
+                  .filter(it -> !it.isEmpty())
+                  .collect(Collectors.joining(", ")));
     }
 
-    private static Optional<Boolean> limit(OptionalDouble value, double most) {
-      return value.isPresent() ? Optional.of(value.getAsDouble() <= most) : Optional.empty();
+    private static String ours(Samples samples, String figure, DoublePredicate enough) {
+      OptionalDouble value = samples.median(figure, Contender.OURS);
+      if (value.isEmpty()) {
+        return "";
+      }
+      return enough.test(value.getAsDouble()) ? "reached" : "MISSED";
     }
   }
 
-  /** Whether it is reached; empty where it cannot be told. */
+  /** Whether it is reached, in a word; empty where it cannot be told. */
   interface Test {
-    Optional<Boolean> reached(Samples samples, String figure);
+    String verdict(Samples samples, String figure);
   }
 
   String cell(Samples samples, Contender contender) {
@@ -78,6 +76,6 @@ record Figure(String title, String format, Goal goal) {
   }
 
   String verdict(Samples samples) {
-    return goal.test().reached(samples, title).map(it -> it ? "reached" : "MISSED").orElse("");
+    return goal.test().verdict(samples, title);
   }
 }
