@@ -231,6 +231,7 @@ class CheckIT {
     Answer answer = check();
     assertThat(answer.exit()).isEqualTo(3);
     assertThat(answer.with("failed"))
+        .as(answer.lines().toString())
         .extracting(Line::name)
         .containsExactly("queue", "cluster", "provider sonar");
     assertThat(answer.with("ok"))

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 class MixedFatesIT {
   private static final Logger LOG = LoggerFactory.getLogger(MixedFatesIT.class);
-  private static final int SEEDS = Integer.getInteger("faults.seeds", 2);
+  private static final int SEEDS = Integer.getInteger("faults.seeds", 1);
 
   @TempDir private Path folder;
 

@@ -53,11 +53,20 @@ class ReportCrashIT {
       assertThat(container.start(first.address(), "task-1").statusCode()).isEqualTo(200);
       try (Socket upload = container.halfAReport(first.address(), sarif("x".repeat(400_000)))) {
         kill(first);
-        assertThat(upload.getInputStream().read()).as("it is cut off").isNegative();
+        assertThat(more(upload)).as("it is cut off").isFalse();
       }
 
       assertNothingStored(stand);
       takesAllOfIt(stand, container);
+    }
+  }
+
+  /** A system resets what a process leaves unread, and ends the rest. */
+  private static boolean more(Socket socket) {
+    try {
+      return socket.getInputStream().read() >= 0;
+    } catch (IOException reset) {
+      return false;
     }
   }
 

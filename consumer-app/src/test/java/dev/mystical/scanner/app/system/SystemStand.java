@@ -31,9 +31,9 @@ final class SystemStand implements AutoCloseable {
   static final String CLUSTER = "mystical-infrastructure-cluster";
 
   /** Together longer than the dead letters' visibility timeout. */
-  private static final int RECEIVE_SECONDS = 5;
+  private static final int RECEIVE_SECONDS = 2;
 
-  private static final int MOST_EMPTY_RECEIVES = 8;
+  private static final int MOST_EMPTY_RECEIVES = 10;
 
   private final Path folder;
   private final SqsServer sqs = SqsServer.start();
@@ -50,7 +50,7 @@ final class SystemStand implements AutoCloseable {
     this.folder = folder;
     this.redis = RedisServer.start();
     this.ecs = LocalEcs.start(settings);
-    this.deadLetters = sqs.createQueue("dead-letters", Duration.ofSeconds(30));
+    this.deadLetters = sqs.createQueue("dead-letters", Duration.ofSeconds(10));
     this.queue = sqs.createQueueWithDeadLetters("scans", visibility, 20, deadLetters);
     this.client =
         SqsClient.builder()
@@ -240,7 +240,7 @@ final class SystemStand implements AutoCloseable {
   }
 
   /**
-   * The dead letters, taken from their queue for half a minute. A replica that looks through them
+   * The dead letters, taken from their queue for ten seconds. A replica that looks through them
    * hides some for as long, even when it is killed; those are waited for.
    */
   List<Message> deadLetters() {
