@@ -93,6 +93,10 @@ join() {
   esac
   deadline=$(sed -n 's/.*"deadline" *: *"\([0-9TZ:.-]*\)".*/\1/p' "$notes/start.answer")
   [ -z "$deadline" ] || set_deadline "$deadline"
+  # Servers of before say nothing of it.
+  if grep -q '"tenant"' "$notes/start.answer"; then
+    tenant=$(sed -n 's/.*"tenant" *: *"\([^"]*\)".*/\1/p' "$notes/start.answer")
+  fi
 }
 
 leave_unknown() { # call

@@ -27,6 +27,17 @@ json() { # text
   plain "$1" | sed 's/[\\"]/\\&/g'
 }
 
+# A path as it stands in a URI.
+uri_path() { # path, ascii where all other bytes are to stay as they are
+  printf '%s' "$1" | od -An -v -tu1 | awk -v ascii="$2" '{
+    for (i = 1; i <= NF; i++) {
+      plain = ascii && $i > 127 || index("-._~/!$&()*+,;=:@", sprintf("%c", $i)) ||
+        $i >= 48 && $i <= 57 || $i >= 65 && $i <= 90 || $i >= 97 && $i <= 122
+      printf(plain ? "%c" : "%%%02X", $i)
+    }
+  }'
+}
+
 now() {
   date +%s
 }

@@ -3,6 +3,7 @@ package dev.mystical.scanner.app;
 import dev.mystical.scanner.app.settings.Secret;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.domain.collect.ProgressBoard;
+import dev.mystical.scanner.domain.collect.ReportStore;
 import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.launch.TokenKey;
@@ -10,7 +11,6 @@ import dev.mystical.scanner.domain.ledger.ScanIndex;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.live.StateChange;
-import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.domain.scan.Tenant;
 import dev.mystical.scanner.http.Route;
 import dev.mystical.scanner.http.api.ApiKeys;
@@ -86,7 +86,7 @@ final class ApiRole implements AutoCloseable {
                 new ApiParts.Records(
                     shared.ledger(),
                     shared.index(),
-                    shared.reports(),
+                    new ApiParts.Reports(shared.reports(), connections.feed()),
                     shared.outbox(),
                     shared.progress(),
                     errorLog),

@@ -18,6 +18,7 @@ import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.app.supervise.Supervisor;
 import dev.mystical.scanner.app.supervise.TaskNews;
 import dev.mystical.scanner.app.supervise.Tending;
+import dev.mystical.scanner.domain.collect.ReportStore;
 import dev.mystical.scanner.domain.deliver.DeliveryPolicy;
 import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.launch.LaunchPolicy;
@@ -25,9 +26,7 @@ import dev.mystical.scanner.domain.launch.Provider;
 import dev.mystical.scanner.domain.launch.TaskRequests;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
-import dev.mystical.scanner.domain.queue.ScanQueue;
 import dev.mystical.scanner.domain.reconcile.Reconciliation;
-import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.domain.supervise.AttemptLimits;
 import dev.mystical.scanner.domain.supervise.CallPace;
 import dev.mystical.scanner.domain.supervise.RunTimers;
@@ -247,9 +246,8 @@ final class Composition {
 
   /** The loop that asks after those services that no other loop asks. */
   Loop pulse(Set<Dependency> unasked) {
-    ScanQueue queue = connections.aws().queue(settings.queue().url());
     Map<Dependency, Pulse.Question> questions = new EnumMap<>(Dependency.class);
-    questions.put(Dependency.SQS, queue::inspect);
+    questions.put(Dependency.SQS, () -> connections.aws().ask(settings.queue().url()));
     questions.put(Dependency.REDIS, () -> ledger.settled(Pulse.NO_MESSAGE));
     questions.keySet().retainAll(unasked);
     Pulse pulse = new Pulse(questions, health);

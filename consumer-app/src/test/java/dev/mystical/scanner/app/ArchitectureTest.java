@@ -61,6 +61,19 @@ class ArchitectureTest {
     }
   }
 
+  /** A scan has reports; what a report comes to is so whosever it is. */
+  @Test
+  void reportsKnowNoScans() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "domain.report")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "domain.scan")
+        .because("the two would go round in a circle")
+        .check(production);
+  }
+
   /** Task events ask for nothing, so that nothing is lost with one. */
   @Test
   void oneClassDeletesRequests() {

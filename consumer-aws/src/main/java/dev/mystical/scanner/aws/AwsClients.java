@@ -88,6 +88,14 @@ public final class AwsClients implements AutoCloseable {
     return new SqsScanQueue(polling, sqs, url, deadlines.longPoll());
   }
 
+  /**
+   * Asks the queue at that URL for its settings, to know whether it answers; throws {@code
+   * QueueUnavailable} where it does not. One call, which the right to ask it is enough for.
+   */
+  public void ask(String url) throws InterruptedException {
+    QueueAttributes unused = QueueAttributes.read(sqs, url);
+  }
+
   /** The queue for poison at that URL, if there is one. */
   public DeadLetters deadLetters(Optional<String> url) {
     return url.<DeadLetters>map(it -> new SqsDeadLetters(sender(it))).orElseGet(NoDeadLetters::new);

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.aws;
 
+import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.launch.TasksUnavailable;
 import dev.mystical.scanner.domain.scan.TaskArn;
 import java.util.List;
@@ -87,12 +88,13 @@ final class EcsTasks {
         .findFirst();
   }
 
-  /** What ECS says, if it says anything, and not without end. */
+  /** What ECS says, if it says anything, and not without end. It repeats registries' addresses. */
   static Optional<String> words(@Nullable String text) {
     if (text == null || text.isBlank()) {
       return Optional.empty();
     }
-    return Optional.of(text.length() <= LONGEST ? text : text.substring(0, LONGEST));
+    String clean = Redactor.byShape().clean(text);
+    return Optional.of(clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST));
   }
 
   /** A state's name. A task without one is not known to be over. */

@@ -1,8 +1,8 @@
 package dev.mystical.scanner.files;
 
-import dev.mystical.scanner.domain.report.ReportKey;
-import dev.mystical.scanner.domain.report.ReportStore;
-import dev.mystical.scanner.domain.report.ReportsUnavailable;
+import dev.mystical.scanner.domain.collect.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportStore;
+import dev.mystical.scanner.domain.collect.ReportsUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package dev.mystical.scanner.files;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.mystical.scanner.domain.report.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportKey;
 import dev.mystical.scanner.domain.scan.ScanId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -3,10 +3,10 @@ package dev.mystical.scanner.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.domain.report.ReportKey;
-import dev.mystical.scanner.domain.report.ReportStore;
-import dev.mystical.scanner.domain.report.ReportStoreContract;
-import dev.mystical.scanner.domain.report.ReportsUnavailable;
+import dev.mystical.scanner.domain.collect.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportStore;
+import dev.mystical.scanner.domain.collect.ReportStoreContract;
+import dev.mystical.scanner.domain.collect.ReportsUnavailable;
 import dev.mystical.scanner.domain.scan.SampleScans;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanKey;

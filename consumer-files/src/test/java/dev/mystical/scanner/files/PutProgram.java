@@ -1,7 +1,7 @@
 package dev.mystical.scanner.files;
 
-import dev.mystical.scanner.domain.report.ReportKey;
-import dev.mystical.scanner.domain.report.ReportsUnavailable;
+import dev.mystical.scanner.domain.collect.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportsUnavailable;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanKey;

@@ -2,7 +2,7 @@ package dev.mystical.scanner.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mystical.scanner.domain.report.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportKey;
 import dev.mystical.scanner.domain.scan.SampleScans;
 import dev.mystical.scanner.domain.simulation.MovableClock;
 import java.io.ByteArrayInputStream;

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.http.ListenerTerms.Room;
@@ -20,7 +21,7 @@ class CrowdIT {
   private final Deque<RawClient> crowd = new ArrayDeque<>();
   private final CountDownLatch entered = new CountDownLatch(2);
   private final CountDownLatch released = new CountDownLatch(1);
-  private final Stage stage = new Stage(Route.of("GET", "/held", this::held), vital());
+  private final Stage stage = new Stage(Route.of("GET", "/held", this::held), vital(), live());
 
   @AfterEach
   void leave() throws IOException {
@@ -126,5 +127,34 @@ class CrowdIT {
       assertThat(second.get("/ok").status()).isEqualTo(200);
       assertThat(third.get("/ok").status()).isEqualTo(200);
     }
+  }
+
+  /** Those who listen take no one's place, however many they are. */
+  @Test
+  void aLiveStreamIsNoRequestTooMany() throws IOException {
+    ListenerTerms terms = new ListenerTerms(Stage.PATIENT, new Room(100, 100, 1));
+    try (HttpListener listener = stage.listen(terms, System::nanoTime)) {
+      for (int i = 0; i < 3; i++) {
+        RawClient live = comes(listener).send("GET /live HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(live.answerWithoutBody().status()).isEqualTo(200);
+        assertThat(live.chunk()).isEqualTo("begun");
+      }
+      assertThat(comes(listener).get("/ok").status()).isEqualTo(200);
+      released.countDown();
+    }
+  }
+
+  private Route live() {
+    return Route.of(
+        "GET",
+        "/live",
+        request ->
+            Answer.live(
+                "text/plain",
+                out -> {
+                  out.write("begun".getBytes(UTF_8));
+                  out.flush();
+                  released.await();
+                }));
   }
 }

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Scans the sample project for real, in the way in which every client of the API can: with the
- * program's own {@code submit --api --wait}.
+ * Scans the samples for real, in the way in which every client of the API can: with the program's
+ * own {@code submit --api --wait}.
  */
 final class Demo {
   /** The scan has succeeded; and it has, with findings that the request does not accept. */
@@ -28,13 +28,13 @@ final class Demo {
 
   private final List<String> providers;
   private final URI api;
-  private final Path sample;
+  private final Path samples;
   private final PrintStream out;
 
-  Demo(List<String> providers, URI api, Path sample, PrintStream out) {
+  Demo(List<String> providers, URI api, Path samples, PrintStream out) {
     this.providers = List.copyOf(providers);
     this.api = api;
-    this.sample = sample;
+    this.samples = samples;
     this.out = out;
   }
 
@@ -53,8 +53,8 @@ final class Demo {
 
   private String request() {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
-    request.putObject("project").put("key", "vulnerable-java").put("name", "Vulnerable sample");
-    request.putObject("target").put("type", "path").put("path", sample.toString());
+    request.putObject("project").put("key", "samples").put("name", "Vulnerable samples");
+    request.putObject("target").put("type", "path").put("path", samples.toString());
     providers.forEach(request.putArray("providers")::add);
     return request.toString();
   }

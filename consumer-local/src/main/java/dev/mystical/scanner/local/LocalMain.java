@@ -5,7 +5,6 @@ import dev.mystical.scanner.app.log.LogSetup;
 import dev.mystical.scanner.app.settings.Settings;
 import dev.mystical.scanner.local.scanner.LocalProvider;
 import dev.mystical.scanner.local.scanner.LocalProviders;
-import dev.mystical.scanner.local.scanner.Terminal;
 import dev.mystical.scanner.wire.RequestRules;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
@@ -24,9 +24,29 @@ public final class LocalMain {
   private static final String USAGE =
       """
       scripts/local            starts everything and serves until Ctrl-C
-      scripts/local --demo     scans the sample project, prints its findings, and ends
+      scripts/local --demo     scans the samples, prints their findings, and ends
+      scripts/local --check    says what works, and what each provider that is off is missing
       Folders below the one where it is started can be scanned. HTTP_PORT picks the port (0: a free one).\
       """;
+
+  private enum Mode {
+    SERVE,
+    DEMO,
+    CHECK;
+
+    static Optional<Mode> of(List<String> words) {
+      if (words.isEmpty()) {
+        return Optional.of(SERVE);
+      }
+      return words.size() > 1
+          ? Optional.empty()
+          : switch (words.getFirst()) {
+            case "--demo" -> Optional.of(DEMO);
+            case "--check" -> Optional.of(CHECK);
+            default -> Optional.empty();
+          };
+    }
+  }
 
   private LocalMain() {}
 
@@ -37,49 +57,59 @@ public final class LocalMain {
   @SuppressWarnings("SystemOut") // a program answers on its own streams; everything else logs
   public static void main(String[] arguments) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Voice voice = new Voice(out, Terminal.likesColours(System.getenv()));
+    Voice voice = new Voice(out, Colours.welcome(System.getenv()));
     List<String> words = List.of(arguments);
     if (words.equals(List.of("--help")) || words.equals(List.of("-h"))) {
       voice.show(USAGE);
       System.exit(0);
     }
-    if (!words.isEmpty() && !words.equals(List.of("--demo"))) {
+    Optional<Mode> mode = Mode.of(words);
+    if (mode.isEmpty()) {
       voice.show("unknown arguments: " + String.join(" ", words) + "\n" + USAGE);
       System.exit(2);
     }
-    System.exit(run(!words.isEmpty(), voice, out));
+    System.exit(run(mode.get(), voice, out));
   }
 
-  private static int run(boolean demo, Voice voice, PrintStream out) throws InterruptedException {
+  private static int run(Mode mode, Voice voice, PrintStream out) throws InterruptedException {
     Path project = Path.of(System.getProperty("scanner.project", "")).toAbsolutePath();
-    Path root = demo ? project : Path.of(System.getProperty("scanner.root", "")).toAbsolutePath();
-    List<LocalProvider> providers =
-        LocalProviders.find(
-            project.resolve("consumer-local/target/scanners"), root, System.getenv());
-    TaskWatch tasks = new TaskWatch(voice);
+    Path root =
+        mode == Mode.DEMO
+            ? project
+            : Path.of(System.getProperty("scanner.root", "")).toAbsolutePath();
+    List<LocalProvider> providers = LocalProviders.find(project, root, System.getenv());
+    Path agent = project.resolve("scanners/agent/agent");
     voice.say(Voice.Tone.STEP, "local", "starting an SQS, a Redis and an ECS on this machine");
-    try (LocalStand stand =
-        LocalStand.start(providers, project.resolve("scanners/agent/agent"), tasks)) {
-      Settings settings = stand.settings(further(demo));
-      if (!demo) {
-        LogSetup.start(LogSetup.Format.TEXT, settings.secrets());
-      }
-      RequestRules rules =
-          Server.rules(settings, RequestRules.PathTargets.ALLOWED).withOff(stand.off());
-      Server server = Server.start(settings, rules);
-      introduce(stand, server, voice);
-      try {
-        return demo ? demo(stand, server, project, voice, out) : untilTheEnd(server, stand);
-      } finally {
-        server.stop();
-      }
+    try (LocalStand stand = LocalStand.start(providers, agent, new TaskWatch(voice))) {
+      return mode == Mode.CHECK
+          ? Check.run(stand, further(mode), out)
+          : serve(mode, stand, project, voice, out);
+    }
+  }
+
+  private static int serve(Mode mode, LocalStand stand, Path project, Voice voice, PrintStream out)
+      throws InterruptedException {
+    Settings settings = stand.settings(further(mode));
+    if (mode == Mode.SERVE) {
+      LogSetup.start(LogSetup.Format.TEXT, settings.secrets());
+    }
+    RequestRules rules =
+        Server.rules(settings, RequestRules.PathTargets.ALLOWED).withOff(stand.off());
+    Server server = Server.start(settings, rules);
+    introduce(stand, server, voice);
+    try {
+      return mode == Mode.DEMO
+          ? demo(stand, server, project, voice, out)
+          : untilTheEnd(server, stand);
+    } finally {
+      server.stop();
     }
   }
 
   private static int demo(
       LocalStand stand, Server server, Path project, Voice voice, PrintStream out)
       throws InterruptedException {
-    Path sample = project.resolve("samples/vulnerable-java");
+    Path sample = project.resolve("samples");
     List<String> wanted =
         stand.providers().stream().filter(LocalProvider::isReady).map(LocalProvider::id).toList();
     boolean good = new Demo(wanted, server.address(), sample, out).run(System.getenv());
@@ -108,14 +138,14 @@ public final class LocalMain {
     return 0;
   }
 
-  private static Map<String, String> further(boolean demo) {
+  private static Map<String, String> further(Mode mode) {
     Map<String, String> further = new TreeMap<>();
     String port = System.getenv("HTTP_PORT");
     // Scanners have to know it before the server has begun to listen.
     String chosen = port == null || port.isBlank() || port.equals("0") ? freePort() : port;
     further.put("HTTP_PORT", chosen);
     further.put("PUBLIC_URL", "http://127.0.0.1:" + chosen);
-    if (!demo) {
+    if (mode == Mode.SERVE) {
       further.put("LOG_FORMAT", "text");
     }
     return further;

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** An SQS, a Redis and an ECS in this process, and the settings that make the server use them. */
 final class LocalStand implements AutoCloseable {
@@ -93,13 +92,16 @@ final class LocalStand implements AutoCloseable {
             .put("name", provider.container())
             .put("image", provider.id())
             .put("essential", true);
-    ArrayNode variables = container.putArray("environment");
     if (provider.readiness() instanceof Readiness.Ready ready) {
-      for (String name : ready.variables()) {
-        variables.addObject().put("name", name).put("value", environment.getOrDefault(name, ""));
-      }
+      ArrayNode variables = container.putArray("environment");
+      ready.definition().forEach((name, value) -> put(variables, name, value));
+      ready.secrets().forEach(name -> put(variables, name, environment.getOrDefault(name, "")));
     }
     return definition.toString();
+  }
+
+  private static void put(ArrayNode variables, String name, String value) {
+    variables.addObject().put("name", name).put("value", value);
   }
 
   private static ContainerWork work(
@@ -117,8 +119,7 @@ final class LocalStand implements AutoCloseable {
     return switch (readiness) {
       case Readiness.Ready ready ->
           new ContainerWork.Command(
-              Stream.concat(Stream.of("/bin/sh", agent.toString(), "--"), ready.command().stream())
-                  .toList());
+              List.of("/bin/sh", agent.toString(), "--", ready.entry().toString()));
       case Readiness.Missing missing ->
           new ContainerWork.Scripted(Fate.failsToStart(missing.sentence()));
     };
@@ -126,6 +127,13 @@ final class LocalStand implements AutoCloseable {
 
   /** The server's settings; further ones may be given, and win. */
   Settings settings(Map<String, String> further) {
+    return Settings.from(
+        new SettingsSources(
+            variables(further), Map.of(), Path.of(""), Optional.empty(), Optional.empty()));
+  }
+
+  /** The same, as the variables of a process. */
+  Map<String, String> variables(Map<String, String> further) {
     Map<String, String> names = new TreeMap<>();
     names.put("AWS_ACCESS_KEY", "local");
     names.put("AWS_SECRET_KEY", "local-secret");
@@ -147,8 +155,7 @@ final class LocalStand implements AutoCloseable {
       }
     }
     names.putAll(further);
-    return Settings.from(
-        new SettingsSources(names, Map.of(), Path.of(""), Optional.empty(), Optional.empty()));
+    return names;
   }
 
   private static String secret() {

@@ -24,8 +24,9 @@ class DemoIT {
     assertThat(said)
         .contains("accepted: http://127.0.0.1:", "task of spotbugs is RUNNING", "/report")
         .containsPattern("verdict +FAIL")
-        .containsPattern("SQL_INJECTION_JDBC +src/main/java/shop/Orders.java:\\d+")
-        .containsPattern("HardCodedCryptoKey +src/main/java/shop/Secrets.java:\\d+")
+        .containsPattern(
+            "DMI_CONSTANT_DB_PASSWORD +vulnerable-java/src/main/java/shop/Orders.java:\\d+")
+        .containsPattern("EmptyCatchBlock +vulnerable-java/src/main/java/shop/Imports.java:\\d+")
         .contains("every scanner did its work")
         .doesNotContain("\u001b[");
   }

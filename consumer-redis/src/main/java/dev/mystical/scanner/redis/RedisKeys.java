@@ -1,8 +1,8 @@
 package dev.mystical.scanner.redis;
 
+import dev.mystical.scanner.domain.collect.ReportKey;
 import dev.mystical.scanner.domain.launch.Gate;
 import dev.mystical.scanner.domain.queue.MessageId;
-import dev.mystical.scanner.domain.report.ReportKey;
 import dev.mystical.scanner.domain.scan.RunId;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.Tenant;

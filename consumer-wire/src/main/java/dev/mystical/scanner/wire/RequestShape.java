@@ -3,7 +3,7 @@ package dev.mystical.scanner.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mystical.scanner.domain.scan.FailOn;
+import dev.mystical.scanner.domain.report.FailOn;
 import dev.mystical.scanner.domain.scan.Project;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.RequestedProvider;

@@ -2,6 +2,7 @@ package dev.mystical.scanner.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mystical.scanner.domain.report.StoredReport;
+import dev.mystical.scanner.domain.scan.Tenant;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -9,9 +10,10 @@ import java.util.Locale;
 public final class RunAnswers {
   private RunAnswers() {}
 
-  /** It may begin, and has to be done by then. */
-  public static String letIn(Instant deadline) {
-    return Json.text(Json.object().put("deadline", deadline.toString()));
+  /** It may begin, for this tenant, and has to be done by then. */
+  public static String letIn(Tenant tenant, Instant deadline) {
+    return Json.text(
+        Json.object().put("deadline", deadline.toString()).put("tenant", tenant.value()));
   }
 
   /** Whether it is to stop. */

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.intake.Problem;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ScanError;
@@ -10,7 +11,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads what a run's container says, whoever wrote it. All texts are without control characters.
+ * Reads what a run's container says, whoever wrote it. All texts are without control characters,
+ * and those for people without what looks like a secret.
  *
  * <ul>
  *   <li>{@code start}: {@code task} (required, 512 visible characters), {@code attempt} (required,
@@ -75,9 +77,9 @@ public final class RunCallReader {
         root ->
             Optional.of(
                 new Step(
-                    root.text("phase", TextRule.upTo(64)),
+                    root.text("phase", TextRule.upTo(64)).map(RunCallReader::clean),
                     root.integer("percent", 0, 100).map(Long::intValue),
-                    root.text("message", TextRule.upTo(512)))));
+                    root.text("message", TextRule.upTo(512)).map(RunCallReader::clean))));
   }
 
   public static Read<Completion> complete(String document) {
@@ -90,7 +92,14 @@ public final class RunCallReader {
                     root.integer("exitCode", -1, 255).map(Long::intValue),
                     root.text("tool", TextRule.upTo(128)),
                     root.text("toolVersion", TextRule.upTo(128)),
-                    root.text("error", TextRule.upTo(1_024)).map(RunCallReader::error))));
+                    root.text("error", TextRule.upTo(1_024))
+                        .map(RunCallReader::clean)
+                        .map(RunCallReader::error))));
+  }
+
+  /** Tools like to repeat the address that they were given, with what it lets them in by. */
+  private static String clean(String text) {
+    return Redactor.byShape().clean(text);
   }
 
   private static ScanError error(String text) {

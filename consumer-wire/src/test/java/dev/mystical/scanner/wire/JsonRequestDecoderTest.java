@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.domain.intake.Decoded;
 import dev.mystical.scanner.domain.intake.Problem;
+import dev.mystical.scanner.domain.report.FailOn;
 import dev.mystical.scanner.domain.scan.ErrorCode;
-import dev.mystical.scanner.domain.scan.FailOn;
 import dev.mystical.scanner.domain.scan.Project;
 import dev.mystical.scanner.domain.scan.RequestedProvider;
 import dev.mystical.scanner.domain.scan.ScanId;

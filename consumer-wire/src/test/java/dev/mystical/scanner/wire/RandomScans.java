@@ -1,13 +1,13 @@
 package dev.mystical.scanner.wire;
 
 import dev.mystical.scanner.domain.report.Coverage;
+import dev.mystical.scanner.domain.report.FailOn;
 import dev.mystical.scanner.domain.report.FindingCounts;
 import dev.mystical.scanner.domain.report.ReportSummary;
 import dev.mystical.scanner.domain.report.StoredReport;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.Course;
 import dev.mystical.scanner.domain.scan.ErrorCode;
-import dev.mystical.scanner.domain.scan.FailOn;
 import dev.mystical.scanner.domain.scan.Handover;
 import dev.mystical.scanner.domain.scan.Network;
 import dev.mystical.scanner.domain.scan.Placement;

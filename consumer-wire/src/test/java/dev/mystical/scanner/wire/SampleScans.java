@@ -1,8 +1,8 @@
 package dev.mystical.scanner.wire;
 
+import dev.mystical.scanner.domain.report.FailOn;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ErrorCode;
-import dev.mystical.scanner.domain.scan.FailOn;
 import dev.mystical.scanner.domain.scan.Network;
 import dev.mystical.scanner.domain.scan.Placement;
 import dev.mystical.scanner.domain.scan.Project;

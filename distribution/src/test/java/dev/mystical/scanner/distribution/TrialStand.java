@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 final class TrialStand implements AutoCloseable {
   private static final Duration VISIBILITY = Duration.ofSeconds(30);
   private static final String CLUSTER = "trial";
-  private static final String REQUEST =
+  static final String REQUEST =
       """
       {"project": {"key": "payments"},
        "target": {"type": "git", "url": "https://git.example.com/acme/payments.git", "ref": "main"},
@@ -75,8 +75,13 @@ final class TrialStand implements AutoCloseable {
 
   void send(int scans) {
     for (int i = 0; i < scans; i++) {
-      client.sendMessage(it -> it.queueUrl(queue).messageBody(REQUEST));
+      send(REQUEST);
     }
+  }
+
+  /** Any message at all. */
+  void send(String body) {
+    client.sendMessage(it -> it.queueUrl(queue).messageBody(body));
   }
 
   @Override

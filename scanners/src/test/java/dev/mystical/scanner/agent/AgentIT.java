@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,12 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the agent tells the server, whatever its scanner does. */
 class AgentIT {
   private static final String CLEAN =
       """
-      echo "looked at $SCAN_SOURCE"
+      echo "looked at $SCAN_SOURCE for $SCAN_TENANT"
       printf '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"grep"}},"results":[
         {"ruleId":"word","message":{"text":"found"},"locations":[{"physicalLocation":
         {"artifactLocation":{"uri":"file://%s/a/b.txt"}}}]}]}]}' "$SCAN_SOURCE" >"$SCAN_REPORT"
@@ -77,7 +79,9 @@ class AgentIT {
       JsonNode end = server.await("complete").json();
       assertThat(end.toString())
           .isEqualTo("{\"exitCode\":0,\"tool\":\"grep\",\"toolVersion\":\"3.8\"}");
-      assertThat(run.output()).contains("looked at " + folder).doesNotContain(RunServer.TOKEN);
+      assertThat(run.output())
+          .contains("looked at " + folder, " for acme-1")
+          .doesNotContain(RunServer.TOKEN);
     }
     assertThat(server.coverage()).contains(Coverage.FULL);
   }
@@ -217,6 +221,35 @@ class AgentIT {
     assertFailure(124, "the time for scanning was over before it was done");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Acme",
+        "a:b",
+        "-a",
+        "../b",
+        "a\\nb",
+        "a234567890123456789012345678901234567890"
+      })
+  void tenantThatIsNoneIsRefused(String tenant) throws IOException, InterruptedException {
+    server.answers("start", 200, "{\"tenant\":\"" + tenant + "\"}");
+    try (AgentRun run = AgentRun.start(folder, order(), "sh", "-c", CLEAN)) {
+      run.ended(2);
+    }
+    assertFailure(2, "the tenant is none");
+  }
+
+  @Test
+  void serverThatDoesNotTellTheTenantHasOne() throws IOException, InterruptedException {
+    server.answers("start", 200, "{\"deadline\":\"2096-11-23T10:00:00Z\"}");
+    try (AgentRun run = AgentRun.start(folder, order(), "sh", "-c", CLEAN)) {
+      run.ended(0);
+
+      assertThat(run.output()).contains(" for default");
+    }
+  }
+
   @Test
   void deadlineThatHasPassedEndsTheTask() throws IOException, InterruptedException {
     server.answers("start", 200, "{\"deadline\":\"2020-01-01T00:00:00Z\"}");
@@ -310,6 +343,69 @@ class AgentIT {
     }
   }
 
+  @Test
+  void foldersAreScannedBelowTheirRootAlone() throws IOException, InterruptedException {
+    Path root = Files.createDirectory(folder.resolve("root"));
+    Path inside = Files.createDirectory(root.resolve("a project"));
+    Path longer = Files.createDirectory(folder.resolve("root-but-longer"));
+    Files.createSymbolicLink(root.resolve("out"), longer);
+    Files.createSymbolicLink(folder.resolve("in"), inside);
+    Files.createDirectory(root.resolve("line\n"));
+    Files.createSymbolicLink(root.resolve("line"), longer);
+
+    assertThat(ofFolder(root, folder.resolve("in"), 0)).contains("looked at " + inside);
+    assertThat(ofFolder(root, root, 0)).contains("looked at " + root);
+    for (String path :
+        List.of(longer + "", root + "/../root-but-longer", root + "/out", root + "/line\n")) {
+      assertThat(ofFolder(root, Path.of(path), 3))
+          .contains("SOURCE_UNAVAILABLE: ")
+          .doesNotContain("looked");
+    }
+  }
+
+  @Test
+  void withoutARootNoFolderIsScanned() throws IOException, InterruptedException {
+    try (AgentRun run = AgentRun.start(folder, with("SCAN_PATH_ROOT", ""), "sh", "-c", CLEAN)) {
+      run.ended(3);
+    }
+    assertFailure(3, "SOURCE_UNAVAILABLE: no folders of this machine are scanned here");
+  }
+
+  private String ofFolder(Path root, Path target, int exitCode)
+      throws IOException, InterruptedException {
+    Map<String, String> order = new HashMap<>(order());
+    order.keySet().removeAll(Set.of("SCAN_API_URL", "SCAN_TOKEN"));
+    order.put("SCAN_PATH_ROOT", root.toString());
+    order.put("SCAN_TARGET_URL", target.toString());
+    try (AgentRun run = AgentRun.start(folder, order, "sh", "-c", CLEAN)) {
+      return run.ended(exitCode).output();
+    }
+  }
+
+  /** Its own folders come from one place to another under many names. */
+  @Test
+  void placesAreToldFromTheSourceHoweverTheyAreWritten() throws IOException, InterruptedException {
+    Path project = Files.createDirectory(folder.resolve("my [sh\u00f6p] & 100%"));
+    Map<String, String> order = new HashMap<>(order());
+    order.put("SCAN_TARGET_URL", project.toString());
+    String report =
+        """
+        cat >"$SCAN_REPORT" <<'END'
+        {"version":"2.1.0","runs":[{"tool":{"driver":{"name":"grep"}},"results":[
+          {"message":{"text":"%s/a %s/b %s/c %s/d"}}]}]}
+        END
+        """
+            .formatted(
+                project,
+                project.toUri().toString().replaceFirst("/$", ""),
+                project.toFile().toURI().toString().replaceFirst("/$", ""),
+                project.toUri().getRawPath().replaceFirst("/$", ""));
+    try (AgentRun run = AgentRun.start(folder, order, "sh", "-c", report)) {
+      run.ended(0);
+    }
+    assertThat(server.await("report").text()).contains("\"text\":\"a b c d\"");
+  }
+
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -333,6 +429,7 @@ class AgentIT {
     Map<String, String> order = server.order();
     order.put("SCAN_TARGET_TYPE", "path");
     order.put("SCAN_TARGET_URL", folder.resolve("project").toString());
+    order.put("SCAN_PATH_ROOT", folder.toString());
     return order;
   }
 }

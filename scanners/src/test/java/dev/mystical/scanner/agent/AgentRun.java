@@ -54,7 +54,12 @@ final class AgentRun implements AutoCloseable {
    */
   static AgentRun start(String shell, Path folder, Map<String, String> variables, String... command)
       throws IOException {
-    Path agent = install(shell, folder);
+    return start(install(shell, folder), folder, variables, command);
+  }
+
+  /** Starts a copy of the agent. */
+  static AgentRun start(Path agent, Path folder, Map<String, String> variables, String... command)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(agent.toString(), "--");
     builder.command().addAll(List.of(command));
     builder.directory(folder.toFile()).redirectErrorStream(true);

@@ -180,7 +180,7 @@ final class RunServer implements AutoCloseable {
   private Answer started(String task) {
     String first = stored.computeIfAbsent("task", unused -> task);
     return first.equals(task)
-        ? new Answer(200, "{\"deadline\": \"2096-11-23T10:00:00Z\"}")
+        ? new Answer(200, "{\"deadline\": \"2096-11-23T10:00:00Z\", \"tenant\": \"acme-1\"}")
         : new Answer(409, "{}");
   }
 

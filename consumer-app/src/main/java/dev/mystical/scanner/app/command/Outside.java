@@ -1,6 +1,7 @@
 package dev.mystical.scanner.app.command;
 
 import dev.mystical.scanner.domain.collect.ProgressBoard;
+import dev.mystical.scanner.domain.collect.ReportStore;
 import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
@@ -8,7 +9,6 @@ import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.live.StateChange;
 import dev.mystical.scanner.domain.queue.DeadLetterBox;
 import dev.mystical.scanner.domain.queue.MessageSender;
-import dev.mystical.scanner.domain.report.ReportStore;
 import java.util.List;
 import java.util.Optional;
 

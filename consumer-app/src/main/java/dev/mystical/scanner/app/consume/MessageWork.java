@@ -17,6 +17,7 @@ import dev.mystical.scanner.domain.ledger.CommitResult;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
+import dev.mystical.scanner.domain.ledger.ScanUnreadable;
 import dev.mystical.scanner.domain.queue.DeadLetters;
 import dev.mystical.scanner.domain.queue.Delivery;
 import dev.mystical.scanner.domain.queue.QueueUnavailable;
@@ -73,6 +74,8 @@ final class MessageWork {
         Finished finished = once(delivery, decoded, done, custody);
         parts.health().well(Dependency.REDIS);
         return finished;
+      } catch (ScanUnreadable later) {
+        throw later;
       } catch (LedgerUnavailable away) {
         ledgerAway(String.valueOf(away.getMessage()));
       } catch (QueueUnavailable away) {

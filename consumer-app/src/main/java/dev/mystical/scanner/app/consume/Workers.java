@@ -8,6 +8,7 @@ import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
+import dev.mystical.scanner.domain.ledger.ScanUnreadable;
 import dev.mystical.scanner.domain.queue.Delivery;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import java.time.Duration;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Workers {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+  /** Each return costs a receive, and the queue's limit ends in the dead letters. */
+  private static final Duration LEFT_FOR = Duration.ofMinutes(5);
 
   private final MessageWork work;
   private final InFlight inFlight;
@@ -88,6 +92,8 @@ final class Workers {
     } catch (Custody.Ended ended) {
       LOG.info("event=handed-over reason=\"{}\"", ended.getMessage());
       giveBack(delivery, Duration.ZERO);
+    } catch (ScanUnreadable later) {
+      leave(delivery, later);
     } catch (InterruptedException stop) {
       giveBack(delivery, Duration.ZERO);
       Thread.currentThread().interrupt();
@@ -96,18 +102,38 @@ final class Workers {
     }
   }
 
+  /** A replica of the version that wrote it can go on with it, if one receives it. */
+  private void leave(Delivery delivery, ScanUnreadable later) {
+    LOG.warn("event=message-left messageId={} reason=\"{}\"", delivery.id(), later.getMessage());
+    tell(
+        ErrorEvent.warn(
+            ErrorCode.INTERNAL,
+            Stage.LAUNCH,
+            Subject.of(delivery.id()),
+            String.valueOf(later.getMessage())),
+        delivery,
+        LEFT_FOR);
+  }
+
   /** Our own fault, or one that no rule foresees: later again, and in the end the queue's limit. */
   private void faulty(Delivery delivery, Throwable fault) {
     counters.add(Count.FAULTS);
     LOG.error("event=message-failed messageId={}", delivery.id(), fault);
+    tell(
+        ErrorEvent.error(
+            ErrorCode.INTERNAL, Stage.LAUNCH, Subject.of(delivery.id()), fault.toString()),
+        delivery,
+        laterBy(delivery.receiveCount()));
+  }
+
+  /** The message goes back, whatever becomes of the telling. */
+  private void tell(ErrorEvent event, Delivery delivery, Duration hidden) {
     try {
-      feed.publish(
-          ErrorEvent.error(
-              ErrorCode.INTERNAL, Stage.LAUNCH, Subject.of(delivery.id()), fault.toString()));
+      feed.publish(event);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } finally {
-      giveBack(delivery, laterBy(delivery.receiveCount()));
+      giveBack(delivery, hidden);
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.mystical.scanner.app.settings;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Every setting with a fixed name. A constant's own name is the environment's; its path is the one
  * under {@code scanner} in a HOCON file. {@code reference.conf} says what each of them means.
@@ -54,6 +57,9 @@ enum Key {
     MASKED
   }
 
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?s)(?:\\w[\\w+.-]*://)?(?<user>[^/\\s:@]*:)?(?<rest>.*)(?=@)");
+
   private final String path;
   private final Shown shown;
 
@@ -74,8 +80,18 @@ enum Key {
   String shown(String value) {
     return switch (shown) {
       // A URL in the wrong place may carry a password as well.
-      case ALL, WITHOUT_PASSWORD -> value.replaceAll("(://[^/\\s:@]*:)[^/\\s]*(?=@)", "$1***");
+      case ALL, WITHOUT_PASSWORD -> withoutPassword(value);
       case MASKED -> Secret.MASK;
     };
+  }
+
+  /** Whatever is wrong with a URL: what stands before its last @ is shown as far as the user. */
+  private static String withoutPassword(String value) {
+    Matcher parts = CREDENTIALS.matcher(value);
+    if (!parts.lookingAt() || (parts.start("user") < 0 && !parts.group("rest").contains(":"))) {
+      return value;
+    }
+    String before = value.substring(0, parts.start("rest"));
+    return before + Secret.MASK + value.substring(parts.end("rest"));
   }
 }

@@ -2,15 +2,20 @@ package dev.mystical.scanner.app.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mystical.scanner.app.health.HealthBoard.Dependency;
 import dev.mystical.scanner.app.loop.Stopping;
 import dev.mystical.scanner.app.metrics.Counters.Count;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
+import dev.mystical.scanner.domain.ledger.ScanUnreadable;
 import dev.mystical.scanner.domain.queue.Delivery;
 import dev.mystical.scanner.domain.queue.InMemoryScanQueue;
 import dev.mystical.scanner.domain.queue.LeaseTerms;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.queue.Receipt;
 import dev.mystical.scanner.domain.scan.ErrorCode;
+import dev.mystical.scanner.domain.scan.ScanId;
+import dev.mystical.scanner.domain.scan.ScanKey;
+import dev.mystical.scanner.domain.scan.Tenant;
 import dev.mystical.scanner.domain.simulation.MovableClock;
 import java.time.Duration;
 import java.util.Map;
@@ -86,6 +91,30 @@ class WorkersTest {
     InFlight.Returns returns = test.inFlight.returnable(10, test.bench.clock.instant());
     assertThat(returns.receipts()).hasSize(1);
     return returns.hidden();
+  }
+
+  /** It once counted as a Redis that is away: nothing was received any more because of one scan. */
+  @Test
+  void whatALaterVersionWroteIsLeftToItsReplicas() throws InterruptedException {
+    bench.outside.before(
+        1,
+        () -> {
+          throw new ScanUnreadable(
+              new ScanKey(new Tenant("default"), new ScanId("s-1")),
+              new IllegalStateException("format 99"));
+        });
+
+    accept(1);
+    stop();
+
+    InFlight.Returns returns = inFlight.returnable(10, bench.clock.instant());
+    assertThat(returns.receipts()).hasSize(1);
+    assertThat(returns.hidden()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(bench.health.isUnwell(Dependency.REDIS)).isFalse();
+    assertThat(bench.ecs.calls()).isEmpty();
+    assertThat(bench.feed.events())
+        .singleElement()
+        .satisfies(told -> assertThat(told.message()).contains("format 99"));
   }
 
   @Test

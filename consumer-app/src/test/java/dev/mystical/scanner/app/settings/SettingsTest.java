@@ -296,11 +296,13 @@ class SettingsTest {
         "HTTP_PORT | 65536 | must be a whole number",
         "PUBLIC_URL | scans.example.com | must be a URL",
         "PUBLIC_URL | https://scans.example.com | must be set where PUBLIC_URL is",
-        "API_KEYS | team:abababababababababababababababababababababababababababababababab | must be set where API_KEYS is",
+        "API_KEYS | team:abababababababababababababababababababababababababababababababab | must be"
+            + " set where API_KEYS is",
         "API_KEYS | team:123 | must be a list of tenant:sha256",
         "TOKEN_KEY | short | at least 32",
         "WEBHOOK_SECRET | whsec_short | must be whsec_",
-        "CALLBACK_ALLOW | http://ci | must be a list of at most 100 hosts or CIDR blocks, but no. 1 is none",
+        "CALLBACK_ALLOW | http://ci | must be a list of at most 100 hosts or CIDR blocks, but no. 1"
+            + " is none",
         "CALLBACK_ALLOW | ci,10.0.0.0/33,[fd00::]/8,127.1 | no. 2, no. 4 is none",
         "REPORT_STORE | s3://bucket | must be redis",
         "REPORT_RETENTION | 1s | must be from 1m to 3650d",
@@ -377,6 +379,23 @@ class SettingsTest {
         .hasMessageContaining(".env line 1: ")
         .message()
         .doesNotContain("my-");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis//:my-word@host, ***@host",
+    "redis//user:my-word@host, ***@host",
+    "redis://user:my/word@host, redis://user:***@host",
+    "redis://user:my@word@host, redis://user:***@host",
+    "user:my-word@host, user:***@host",
+    "http://:my-word@host, http://:***@host",
+    "http://user@host, http://user@host",
+  })
+  void aPasswordIsHiddenWhateverElseIsWrongWithItsUrl(String url, String shown) {
+    assertThatThrownBy(() -> from(with(LEAST, "REDIS_URL", url)))
+        .hasMessageContaining("REDIS_URL = " + shown + ": ")
+        .message()
+        .doesNotContain("my");
   }
 
   private static Map<String, String> with(Map<String, String> some, String name, String value) {

@@ -120,7 +120,7 @@ final class Replica implements AutoCloseable {
   /** Where it listens. */
   URI address() throws InterruptedException {
     String line = awaitLine(it -> it.contains("api listening on http"), Duration.ofSeconds(60));
-    return URI.create(line.substring(line.indexOf("http://")));
+    return URI.create(line.substring(line.indexOf("http://")).replaceFirst("[\"}]+$", ""));
   }
 
   /** What it answers to a GET. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,11 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 /** An SQS, a Redis and an ECS for a test of its own, and the settings that lead to them. */
 final class SystemStand implements AutoCloseable {
   static final String CLUSTER = "mystical-infrastructure-cluster";
+
+  /** Together longer than the dead letters' visibility timeout. */
+  private static final int RECEIVE_SECONDS = 5;
+
+  private static final int MOST_EMPTY_RECEIVES = 8;
 
   private final Path folder;
   private final SqsServer sqs = SqsServer.start();
@@ -233,21 +239,28 @@ final class SystemStand implements AutoCloseable {
     return count(deadLetters);
   }
 
-  /** The dead letters, taken from their queue for half a minute. */
+  /**
+   * The dead letters, taken from their queue for half a minute. A replica that looks through them
+   * hides some for as long, even when it is killed; those are waited for.
+   */
   List<Message> deadLetters() {
-    List<Message> all = new ArrayList<>();
-    List<Message> some = receiveDeadLetters();
-    while (!some.isEmpty()) {
-      all.addAll(some);
-      some = receiveDeadLetters();
+    Map<String, Message> all = new LinkedHashMap<>();
+    int patience = MOST_EMPTY_RECEIVES;
+    while (all.size() < deadLettered() && patience > 0) {
+      List<Message> some = receiveDeadLetters();
+      some.forEach(message -> all.put(message.messageId(), message));
+      patience = some.isEmpty() ? patience - 1 : patience;
     }
-    return all;
+    return List.copyOf(all.values());
   }
 
   private List<Message> receiveDeadLetters() {
     return client
-        .receiveMessage(
-            it -> it.queueUrl(deadLetters).maxNumberOfMessages(10).messageAttributeNames("All"))
+        .receiveMessage(it ->
+            it.queueUrl(deadLetters)
+                .maxNumberOfMessages(10)
+                .waitTimeSeconds(RECEIVE_SECONDS)
+                .messageAttributeNames("All"))
         .messages();
   }
 

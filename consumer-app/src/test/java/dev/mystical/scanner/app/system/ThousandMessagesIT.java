@@ -75,6 +75,8 @@ class ThousandMessagesIT {
     events.awaitLaunched(runs, LONG);
     stand.awaitEmpty(LONG);
     for (Replica replica : replicas) {
+      // One that has only just begun is ended by a signal as any program is.
+      replica.ready();
       replica.sigterm();
       assertThat(replica.exitCode(Duration.ofSeconds(60))).isZero();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 public interface ScanQueue {
   int BATCH = 10;
 
-  /** What the queue says of itself, asked anew. Blocks for one call. */
+  /** What the queue says of itself, asked anew. Blocks for two calls at most. */
   QueueState inspect() throws InterruptedException;
 
   /**

@@ -1,6 +1,6 @@
 package dev.mystical.scanner.domain.reconcile;
 
-import dev.mystical.scanner.domain.scan.FailOn;
+import dev.mystical.scanner.domain.report.FailOn;
 import dev.mystical.scanner.domain.scan.Project;
 import dev.mystical.scanner.domain.scan.RequestedProvider;
 import dev.mystical.scanner.domain.scan.ScanRequest;

@@ -1,6 +1,5 @@
 package dev.mystical.scanner.domain.report;
 
-import dev.mystical.scanner.domain.scan.FailOn;
 import java.util.Arrays;
 
 /** How many findings there are of each severity. */

@@ -1,7 +1,5 @@
 package dev.mystical.scanner.domain.report;
 
-import dev.mystical.scanner.domain.scan.FailOn;
-
 /** How much a finding matters, the worst first. */
 public enum Severity {
   CRITICAL,

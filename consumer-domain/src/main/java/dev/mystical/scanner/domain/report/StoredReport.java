@@ -3,7 +3,7 @@ package dev.mystical.scanner.domain.report;
 import java.time.Instant;
 
 /**
- * A run's report, as the ledger knows it; the {@link ReportStore} has the document.
+ * A run's report, as the ledger knows it; the store of reports has the document.
  *
  * @param received the SHA-256 of what the scanner sent, unpacked: tells a repeat from another one
  * @param sha256 of the document as it is stored and handed out, unpacked

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.domain.scan;
 
 import dev.mystical.scanner.domain.report.Coverage;
+import dev.mystical.scanner.domain.report.FailOn;
 import dev.mystical.scanner.domain.report.ReportSummary;
 import dev.mystical.scanner.domain.report.StoredReport;
 import dev.mystical.scanner.domain.report.Verdict;

@@ -131,6 +131,16 @@ class RunCallsTest {
   }
 
   @Test
+  void whereSomethingWasLookedAtTheWorkIsDoneButNothingIsVouchedFor() {
+    take(SampleResults.report("partial", Coverage.PARTIAL, NOW));
+    complete(true);
+
+    assertThat(scan.status()).isEqualTo(ScanStatus.SUCCEEDED);
+    assertThat(scan.coverage()).isEqualTo(Coverage.PARTIAL);
+    assertThat(scan.verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
   void findingsOfAFailedRunCount() {
     take(SampleResults.report("findings", new FindingCounts(1, 0, 0, 0, 0), Coverage.FULL, NOW));
     complete(false);

@@ -31,6 +31,8 @@ class RedactorTest {
           rediss://:pa55w0rd@host | rediss://***@host
           Authorization: Bearer eyJhbGciOi.J9 | Authorization: Bearer ***
           signed with whsec_MfKQ9r8GKYqrTw | signed with ***
+          it was 1767323045.q4-kUsMm1hcZ9lYhVxL2Jr0C5oT7wPbXe3dGaSfN_Q8 | it was ***
+          it was 1767323045.q4-kUsMm1hcZ9lY | it was 1767323045.q4-kUsMm1hcZ9lY
           password=swordfish, next | password=***, next
           {"token": "abcdefgh"} | {"token": "***"}
           api_key=12345678 | api_key=***

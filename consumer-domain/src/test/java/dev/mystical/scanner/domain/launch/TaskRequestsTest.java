@@ -5,8 +5,8 @@ import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mystical.scanner.domain.report.FailOn;
 import dev.mystical.scanner.domain.scan.Attempt;
-import dev.mystical.scanner.domain.scan.FailOn;
 import dev.mystical.scanner.domain.scan.Network;
 import dev.mystical.scanner.domain.scan.Placement;
 import dev.mystical.scanner.domain.scan.Project;

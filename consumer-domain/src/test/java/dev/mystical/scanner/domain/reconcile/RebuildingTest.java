@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.mystical.scanner.domain.ledger.Found;
+import dev.mystical.scanner.domain.report.FailOn;
 import dev.mystical.scanner.domain.scan.Attempt;
-import dev.mystical.scanner.domain.scan.FailOn;
 import dev.mystical.scanner.domain.scan.Network;
 import dev.mystical.scanner.domain.scan.Placement;
 import dev.mystical.scanner.domain.scan.Project;

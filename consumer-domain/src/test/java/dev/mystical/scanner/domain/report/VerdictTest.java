@@ -2,7 +2,6 @@ package dev.mystical.scanner.domain.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mystical.scanner.domain.scan.FailOn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.mystical.scanner.domain.scan;
 
+import dev.mystical.scanner.domain.report.FailOn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,10 @@
 package dev.mystical.scanner.http.api;
 
 import dev.mystical.scanner.domain.collect.ProgressBoard;
+import dev.mystical.scanner.domain.collect.ReportStore;
 import dev.mystical.scanner.domain.deliver.Outbox;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
+import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.intake.RequestDecoder;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.ScanIndex;
@@ -10,7 +12,6 @@ import dev.mystical.scanner.domain.ledger.ScanLedger;
 import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.live.StateChange;
 import dev.mystical.scanner.domain.queue.MessageSender;
-import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.http.live.LiveHub;
 import dev.mystical.scanner.http.webhook.CallbackRules;
 import java.time.InstantSource;
@@ -43,10 +44,17 @@ public record ApiParts(
   public record Records(
       ScanLedger ledger,
       ScanIndex index,
-      ReportStore reports,
+      Reports reports,
       Outbox outbox,
       ProgressBoard progress,
       EntryLog<ErrorEntry> errors) {}
+
+  /**
+   * Reports.
+   *
+   * @param feed where it is told that one is damaged
+   */
+  public record Reports(ReportStore store, ErrorFeed feed) {}
 
   /** What happens. */
   public record Live(LiveHub<StateChange> events, LiveHub<ErrorEntry> errors) {}

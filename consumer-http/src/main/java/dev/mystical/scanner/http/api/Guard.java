@@ -1,8 +1,8 @@
 package dev.mystical.scanner.http.api;
 
+import dev.mystical.scanner.domain.collect.ReportsUnavailable;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
 import dev.mystical.scanner.domain.queue.QueueUnavailable;
-import dev.mystical.scanner.domain.report.ReportsUnavailable;
 import dev.mystical.scanner.http.Answer;
 import dev.mystical.scanner.http.Handler;
 import dev.mystical.scanner.http.Request;

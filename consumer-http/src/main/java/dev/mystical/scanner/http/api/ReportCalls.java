@@ -1,9 +1,15 @@
 package dev.mystical.scanner.http.api;
 
+import dev.mystical.scanner.domain.collect.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportStore;
+import dev.mystical.scanner.domain.collect.ReportsUnavailable;
+import dev.mystical.scanner.domain.feed.ErrorEvent;
+import dev.mystical.scanner.domain.feed.ErrorFeed;
+import dev.mystical.scanner.domain.feed.Stage;
+import dev.mystical.scanner.domain.feed.Subject;
 import dev.mystical.scanner.domain.ledger.Found;
-import dev.mystical.scanner.domain.report.ReportKey;
-import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.domain.scan.Digest;
+import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Run;
 import dev.mystical.scanner.domain.scan.Scan;
@@ -22,7 +28,6 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Hands out reports: of one run, or of all runs of a scan in one. */
@@ -30,10 +35,12 @@ final class ReportCalls {
   private static final int BUFFER = 64 * 1024;
 
   private final ReportStore store;
+  private final ErrorFeed feed;
   private final ScanFinder finder;
 
-  ReportCalls(ReportStore store, ScanFinder finder) {
-    this.store = store;
+  ReportCalls(ApiParts.Reports reports, ScanFinder finder) {
+    this.store = reports.store();
+    this.feed = reports.feed();
     this.finder = finder;
   }
 
@@ -47,8 +54,8 @@ final class ReportCalls {
     }
     List<ReportKey> keys = keys(known.scan(), provider);
     for (ReportKey key : keys) {
-      // Kept from now on as well, so that it does not go while it is read.
-      if (!store.keep(key)) {
+      // To look at a report keeps it no longer: it is kept for longer than its scan anyway.
+      if (!isThere(key)) {
         throw new BadCall(404, "the report of %s is not kept any more".formatted(key.provider()));
       }
     }
@@ -99,31 +106,59 @@ final class ReportCalls {
         : Digest.of(keys.stream().map(ReportKey::sha256).collect(Collectors.joining("\n"))).value();
   }
 
+  private boolean isThere(ReportKey key) throws InterruptedException {
+    Optional<InputStream> report = store.open(key);
+    if (report.isEmpty()) {
+      return false;
+    }
+    try {
+      report.get().close();
+      return true;
+    } catch (IOException e) {
+      throw new ReportsUnavailable("a report cannot be closed", e);
+    }
+  }
+
   private BodyWriter writer(List<ReportKey> keys, boolean packed) {
     return out -> {
-      if (keys.size() == 1) {
-        try (InputStream in = packed ? open(keys.getFirst()) : unpacked(keys.getFirst())) {
-          in.transferTo(out);
-        }
-        return;
+      try {
+        write(keys, packed, out);
+      } catch (DamagedReport damage) {
+        tell(damage);
+        throw damage;
       }
+    };
+  }
+
+  private void write(List<ReportKey> keys, boolean packed, OutputStream out) throws IOException {
+    if (keys.size() > 1) {
       List<ReportSource> sources =
           keys.stream().<ReportSource>map(key -> () -> unpacked(key)).toList();
       OutputStream kept = new LeftOpen(out);
       try (OutputStream to = packed ? new GZIPOutputStream(kept, BUFFER) : kept) {
         ReportMerger.merge(sources, to);
       }
-    };
+    } else if (packed) {
+      CheckedReport.pass(keys.getFirst(), open(keys.getFirst()), out);
+    } else {
+      try (InputStream in = unpacked(keys.getFirst())) {
+        in.transferTo(out);
+      }
+    }
+  }
+
+  /** The client sees that it is broken off; why, people have to be told. */
+  private void tell(DamagedReport damage) throws InterruptedException {
+    feed.publish(
+        ErrorEvent.error(
+            ErrorCode.INTERNAL,
+            Stage.REPORT,
+            Subject.of(damage.key().scan()),
+            String.valueOf(damage.getMessage())));
   }
 
   private InputStream unpacked(ReportKey key) throws IOException {
-    InputStream packed = open(key);
-    try {
-      return new GZIPInputStream(packed, BUFFER);
-    } catch (IOException e) {
-      packed.close();
-      throw e;
-    }
+    return CheckedReport.unpacked(key, open(key));
   }
 
   private InputStream open(ReportKey key) throws IOException {

@@ -1,6 +1,7 @@
 package dev.mystical.scanner.http.api;
 
 import dev.mystical.scanner.domain.collect.Progress;
+import dev.mystical.scanner.domain.collect.ReportKey;
 import dev.mystical.scanner.domain.deliver.CallbackState;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
@@ -9,7 +10,6 @@ import dev.mystical.scanner.domain.ledger.ScanChanges;
 import dev.mystical.scanner.domain.ledger.ScanEvent;
 import dev.mystical.scanner.domain.ledger.ScanIndex;
 import dev.mystical.scanner.domain.ledger.WebhookId;
-import dev.mystical.scanner.domain.report.ReportKey;
 import dev.mystical.scanner.domain.report.StoredReport;
 import dev.mystical.scanner.domain.scan.Project;
 import dev.mystical.scanner.domain.scan.ProviderId;
@@ -120,7 +120,7 @@ final class ScanCalls {
           && run.status() == RunStatus.SUCCEEDED
           && run.report().isPresent()) {
         StoredReport report = run.report().get();
-        records.reports().keep(new ReportKey(scan.key(), run.provider(), report.sha256()));
+        records.reports().store().keep(new ReportKey(scan.key(), run.provider(), report.sha256()));
       }
     }
   }

@@ -1,8 +1,8 @@
 package dev.mystical.scanner.http.runs;
 
+import dev.mystical.scanner.domain.collect.ReportsUnavailable;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
-import dev.mystical.scanner.domain.report.ReportsUnavailable;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.RunId;
 import dev.mystical.scanner.domain.scan.ScanId;

@@ -1,13 +1,13 @@
 package dev.mystical.scanner.http.runs;
 
 import dev.mystical.scanner.domain.collect.ReportDecision;
+import dev.mystical.scanner.domain.collect.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportStore;
 import dev.mystical.scanner.domain.collect.RunCalls;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.intake.Problem;
 import dev.mystical.scanner.domain.ledger.ScanWriter;
-import dev.mystical.scanner.domain.report.ReportKey;
-import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.domain.report.StoredReport;
 import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.Scan;

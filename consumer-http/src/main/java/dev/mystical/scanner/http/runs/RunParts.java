@@ -1,10 +1,10 @@
 package dev.mystical.scanner.http.runs;
 
 import dev.mystical.scanner.domain.collect.ProgressBoard;
+import dev.mystical.scanner.domain.collect.ReportStore;
 import dev.mystical.scanner.domain.feed.ErrorFeed;
 import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.ScanLedger;
-import dev.mystical.scanner.domain.report.ReportStore;
 import dev.mystical.scanner.domain.scan.Tenant;
 import dev.mystical.scanner.wire.report.ReportLimits;
 import java.nio.file.Path;

@@ -29,14 +29,15 @@ record StartCall(ScanWriter scans) implements Guarded.Call {
         (scan, now) ->
             switch (RunCalls.start(scan, run.provider(), run.attempt(), start.task(), now)) {
               case StartDecision.LetIn(Scan after, Instant deadline) ->
-                  ScanWriter.Step.write(after, letIn(deadline));
-              case StartDecision.Repeat(Instant deadline) -> ScanWriter.Step.leave(letIn(deadline));
+                  ScanWriter.Step.write(after, letIn(after, deadline));
+              case StartDecision.Repeat(Instant deadline) ->
+                  ScanWriter.Step.leave(letIn(scan, deadline));
               case StartDecision.Leave(String why) ->
                   ScanWriter.Step.leave(Answer.problem(409, why));
             });
   }
 
-  private static Answer letIn(Instant deadline) {
-    return Answer.json(200, RunAnswers.letIn(deadline));
+  private static Answer letIn(Scan scan, Instant deadline) {
+    return Answer.json(200, RunAnswers.letIn(scan.key().tenant(), deadline));
   }
 }

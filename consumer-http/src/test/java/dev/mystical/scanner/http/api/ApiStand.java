@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.domain.collect.InMemoryProgressBoard;
+import dev.mystical.scanner.domain.collect.InMemoryReportStore;
+import dev.mystical.scanner.domain.collect.ReportKey;
 import dev.mystical.scanner.domain.deliver.InMemoryOutbox;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.RecordingErrorFeed;
@@ -17,8 +19,6 @@ import dev.mystical.scanner.domain.ledger.InMemoryScanLedger;
 import dev.mystical.scanner.domain.ledger.ScanEvent;
 import dev.mystical.scanner.domain.live.InMemoryEntryLog;
 import dev.mystical.scanner.domain.live.StateChange;
-import dev.mystical.scanner.domain.report.InMemoryReportStore;
-import dev.mystical.scanner.domain.report.ReportKey;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.SampleScans;
 import dev.mystical.scanner.domain.scan.Scan;
@@ -71,6 +71,7 @@ final class ApiStand implements AutoCloseable {
   final InMemoryProgressBoard progress = new InMemoryProgressBoard(clock);
   final InMemoryEntryLog<StateChange> changes = new InMemoryEntryLog<>(clock, 10_000);
   final InMemoryEntryLog<ErrorEntry> errors = new InMemoryEntryLog<>(clock, 10_000);
+  final RecordingErrorFeed feed = new RecordingErrorFeed(clock, new Redactor(List.of()));
   final RecordingSender sender = new RecordingSender();
   final ScriptedHealth health = new ScriptedHealth();
   private final LiveHub<StateChange> events = new LiveHub<>(changes, "events", MOST_READERS);
@@ -123,7 +124,8 @@ final class ApiStand implements AutoCloseable {
             sender,
             Optional.of(TOKEN_KEY),
             new SecureRandom()),
-        new ApiParts.Records(ledger, index, reports, outbox, progress, errors),
+        new ApiParts.Records(
+            ledger, index, new ApiParts.Reports(reports, feed), outbox, progress, errors),
         new ApiParts.Live(events, errorHub),
         () ->
             List.of(
@@ -138,7 +140,7 @@ final class ApiStand implements AutoCloseable {
         ledger,
         reports,
         progress,
-        new RecordingErrorFeed(clock, new Redactor(List.of())),
+        feed,
         new RunParts.ReportTerms(
             new ReportLimits(1_000, 10_000, 100, 100, 100), List.of("/src"), scratch, 2));
   }

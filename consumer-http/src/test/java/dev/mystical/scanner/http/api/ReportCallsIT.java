@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mystical.scanner.domain.collect.ReportKey;
 import dev.mystical.scanner.domain.collect.SampleResults;
 import dev.mystical.scanner.domain.feed.ErrorEvent;
 import dev.mystical.scanner.domain.feed.Stage;
 import dev.mystical.scanner.domain.feed.Subject;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.report.Coverage;
-import dev.mystical.scanner.domain.report.ReportKey;
 import dev.mystical.scanner.domain.report.StoredReport;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ErrorCode;
@@ -26,9 +26,13 @@ import dev.mystical.scanner.domain.scan.ScanError;
 import dev.mystical.scanner.domain.scan.ScanId;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import dev.mystical.scanner.domain.scan.TaskArn;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class ReportCallsIT extends ApiAnswers {
@@ -166,6 +170,59 @@ class ReportCallsIT extends ApiAnswers {
 
     assertThatThrownBy(() -> client.get(ACME, REPORT, "Accept-Encoding", "gzip"))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aDamagedReportIsNeverTakenForAGoodOne() throws IOException, InterruptedException {
+    Scan half = reported(queued(), SONAR);
+    for (byte[] damage : List.of(packed(sarif("tampered")), "no gzip".getBytes(UTF_8))) {
+      stand.reports.keys().forEach(stand.reports::lose);
+      stand.reports.put(key(half), new ByteArrayInputStream(damage));
+
+      assertBroken(REPORT, "gzip");
+      assertBroken(REPORT, "identity");
+    }
+    reported(half, MYSTICAL);
+    assertBroken(REPORT, "gzip");
+    assertBroken(REPORT, "identity");
+
+    assertThat(stand.feed.entries())
+        .hasSize(6)
+        .allSatisfy(error -> {
+          assertThat(error.event().code()).isEqualTo(ErrorCode.INTERNAL);
+          assertThat(error.event().subject()).isEqualTo(Subject.of(KEY));
+          assertThat(error.event().message()).contains("sonar is damaged");
+        });
+    assertThat(client.get(ACME, REPORT + "?provider=mystical").text()).isEqualTo(sarif("mystical"));
+  }
+
+  private static ReportKey key(Scan scan) {
+    return new ReportKey(KEY, SONAR, scan.run(SONAR).report().orElseThrow().sha256());
+  }
+
+  private static byte[] packed(String document) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(document.getBytes(UTF_8));
+    }
+    return packed.toByteArray();
+  }
+
+  private void assertBroken(String path, String coding) {
+    assertThatThrownBy(() -> client.get(ACME, path, "Accept-Encoding", coding))
+        .as("%s as %s", path, coding)
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void toLookAtAReportKeepsItNoLonger() throws IOException, InterruptedException {
+    reported(queued(), SONAR);
+    stand.clock.advance(Duration.ofDays(6));
+    assertThat(client.get(ACME, REPORT).status()).isEqualTo(200);
+
+    stand.clock.advance(Duration.ofDays(2));
+
+    assertThat(detail(REPORT)).isEqualTo("the report of sonar is not kept any more");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.domain.collect.InMemoryProgressBoard;
+import dev.mystical.scanner.domain.collect.InMemoryReportStore;
 import dev.mystical.scanner.domain.deliver.InMemoryOutbox;
 import dev.mystical.scanner.domain.feed.ErrorEntry;
 import dev.mystical.scanner.domain.feed.RecordingErrorFeed;
@@ -16,7 +17,6 @@ import dev.mystical.scanner.domain.ledger.InMemoryScanLedger;
 import dev.mystical.scanner.domain.live.InMemoryEntryLog;
 import dev.mystical.scanner.domain.live.StateChange;
 import dev.mystical.scanner.domain.queue.MessageId;
-import dev.mystical.scanner.domain.report.InMemoryReportStore;
 import dev.mystical.scanner.domain.scan.SampleScans;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
@@ -110,7 +110,8 @@ class HostileCallsIT {
                 new ApiParts.Records(
                     ledger,
                     new InMemoryScanIndex(ledger),
-                    reports,
+                    new ApiParts.Reports(
+                        reports, new RecordingErrorFeed(time, new Redactor(List.of()))),
                     new InMemoryOutbox(ledger, time),
                     progress,
                     errors),

@@ -3,6 +3,7 @@ package dev.mystical.scanner.http.runs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mystical.scanner.domain.collect.InMemoryProgressBoard;
+import dev.mystical.scanner.domain.collect.InMemoryReportStore;
 import dev.mystical.scanner.domain.feed.RecordingErrorFeed;
 import dev.mystical.scanner.domain.feed.Redactor;
 import dev.mystical.scanner.domain.launch.TaskRequests;
@@ -10,7 +11,6 @@ import dev.mystical.scanner.domain.launch.TokenKey;
 import dev.mystical.scanner.domain.ledger.Commit;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.ledger.InMemoryScanLedger;
-import dev.mystical.scanner.domain.report.InMemoryReportStore;
 import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Scan;

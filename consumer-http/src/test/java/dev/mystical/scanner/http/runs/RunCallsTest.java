@@ -5,8 +5,8 @@ import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mystical.scanner.domain.collect.ReportKey;
 import dev.mystical.scanner.domain.feed.Stage;
-import dev.mystical.scanner.domain.report.ReportKey;
 import dev.mystical.scanner.domain.report.StoredReport;
 import dev.mystical.scanner.domain.report.Verdict;
 import dev.mystical.scanner.domain.scan.Attempt;
@@ -74,7 +74,8 @@ class RunCallsTest {
   void theWholeStory() throws IOException, InterruptedException {
     Answer begun = run.json("start", "{\"task\": \"arn:task/1\", \"attempt\": 1}");
     assertThat(begun.status()).isEqualTo(200);
-    assertThat(RunCaller.text(begun)).isEqualTo("{\"deadline\":\"2026-01-02T04:04:05Z\"}");
+    assertThat(RunCaller.text(begun))
+        .isEqualTo("{\"deadline\":\"2026-01-02T04:04:05Z\",\"tenant\":\"acme\"}");
     assertThat(run.json("start", "{\"task\": \"arn:task/1\", \"attempt\": 1}").status())
         .isEqualTo(200);
     assertThat(run.json("start", "{\"task\": \"another\", \"attempt\": 1}").status())

@@ -1,41 +1,70 @@
 package dev.mystical.scanner.local.scanner;
 
+import static dev.mystical.scanner.local.scanner.Need.program;
+import static dev.mystical.scanner.local.scanner.Need.tool;
+import static dev.mystical.scanner.local.scanner.Need.variable;
+
 import dev.mystical.scanner.local.scanner.LocalProvider.Readiness;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.SortedMap;
 
-/** The scanners of the local mode: those that the build brings, and those of this machine. */
+/**
+ * The scanners of the local mode: the very entries that images run, where this machine has what
+ * they need.
+ */
 public final class LocalProviders {
+  private static final String UNBUILT = "its jars are not there: build the project with Maven";
+  private static final String NO_RULES =
+      "its rules are not there: unpack those of Bearer into"
+          + " consumer-local/target/scanners/mystical/rules";
 
-  /** The working folder's report and log stay out of the scanned folder. */
-  private static final String SONAR =
-      """
-      exec sonar-scanner "-Dsonar.projectKey=$SCAN_PROJECT_KEY" \
-      "-Dsonar.projectBaseDir=$SCAN_TARGET_URL" "-Dsonar.working.directory=$PWD/.scannerwork" \
-      -Dsonar.scm.disabled=true
-      """;
+  /** Written by scanners/npm/install when all is there. */
+  private static final String INSTALLED = "installed.json";
 
-  // Its exit code is 1 for findings and for errors alike, unless told otherwise.
-  private static final String BEARER =
-      """
-      exec bearer scan "$SCAN_TARGET_URL" --format sarif --output "$PWD/report.sarif" \
-      --exit-code 0 --quiet --hide-progress-bar --disable-version-check
-      """;
+  private static final String NO_PACKAGES =
+      "its npm packages are not there: scripts/local installs them, where npm is on the PATH and its"
+          + " registry can be reached";
 
-  private final Path scanners;
+  /** The agent's own. */
+  private static final List<Need> COMMON = List.of(program("curl"), program("setsid"));
+
+  private static final List<Scanner> SCANNERS =
+      List.of(
+          new Scanner("spotbugs", "lib", tool("lib", UNBUILT)),
+          new Scanner("pmd", "lib", tool("lib", UNBUILT)),
+          new Scanner(
+              "sonar",
+              "bin/sonar-scanner",
+              List.of("SONAR_HOST_URL", "SONAR_TOKEN"),
+              List.of(program("sonar-scanner"), program("jq"))),
+          new Scanner("mystical", "", program("bearer"), tool("rules", NO_RULES)),
+          new Scanner("eslint", INSTALLED, program("node"), tool(INSTALLED, NO_PACKAGES)),
+          new Scanner("secretlint", INSTALLED, program("node"), tool(INSTALLED, NO_PACKAGES)),
+          new Scanner("flawfinder", "", program("flawfinder")));
+
+  private final Path project;
   private final Path allowedRoot;
   private final Map<String, String> environment;
 
-  private LocalProviders(Path scanners, Path allowedRoot, Map<String, String> environment) {
-    this.scanners = scanners;
+  /**
+   * A scanner that can be had here.
+   *
+   * @param tool what is among its tools where they are those of its image; empty: this machine's
+   * @param secrets names of variables that its task definition would bring as secrets
+   */
+  private record Scanner(String id, String tool, List<String> secrets, List<Need> needs) {
+    Scanner(String id, String tool, Need... needs) {
+      this(id, tool, List.of(), List.of(needs));
+    }
+  }
+
+  private LocalProviders(Path project, Path allowedRoot, Map<String, String> environment) {
+    this.project = project;
     this.allowedRoot = allowedRoot;
     this.environment = environment;
   }
@@ -43,120 +72,59 @@ public final class LocalProviders {
   /**
    * Looks at what is there, now.
    *
-   * @param scanners the folder with {@code spotbugs/lib} and {@code pmd/lib}
+   * @param project the project's folder, with {@code scanners/<id>} and the tools that the build
+   *     has put into {@code consumer-local/target/scanners/<id>}
    * @param allowedRoot the folder below which targets must lie
    * @param environment this process's variables
    */
   public static List<LocalProvider> find(
-      Path scanners, Path allowedRoot, Map<String, String> environment) {
+      Path project, Path allowedRoot, Map<String, String> environment) {
     LocalProviders found =
         new LocalProviders(
-            scanners.toAbsolutePath(), allowedRoot.toAbsolutePath(), Map.copyOf(environment));
-    return List.of(
-        found.provider("spotbugs", found.bundled("spotbugs", SpotBugsScan.class)),
-        found.provider("pmd", found.bundled("pmd", PmdScan.class)),
-        found.provider("sonar", found.sonar()),
-        found.provider("mystical", found.mystical()));
+            project.toAbsolutePath().normalize(),
+            allowedRoot.toAbsolutePath().normalize(),
+            Map.copyOf(environment));
+    return SCANNERS.stream()
+        .map(scanner -> new LocalProvider(scanner.id(), found.readiness(scanner)))
+        .toList();
   }
 
-  /**
-   * What is to be told to someone who asks for {@code id} and cannot have it; empty where he can.
-   */
-  public static Optional<String> refusal(List<LocalProvider> providers, String id) {
-    for (LocalProvider provider : providers) {
-      if (provider.id().equals(id)) {
-        return switch (provider.readiness()) {
-          case Readiness.Ready ready -> Optional.empty();
-          case Readiness.Missing missing -> Optional.of(missing.sentence());
-        };
-      }
-    }
-    String known = providers.stream().map(LocalProvider::id).collect(Collectors.joining(", "));
-    return Optional.of(
-        "There is no provider '" + id + "' in the local mode; there are " + known + ".");
-  }
-
-  private LocalProvider provider(String id, Readiness readiness) {
-    return new LocalProvider(id, "local-" + id, id, readiness);
-  }
-
-  private Readiness bundled(String id, Class<?> main) {
-    Path lib = scanners.resolve(id).resolve("lib");
-    if (!holdsJars(lib)) {
-      return new Readiness.Missing(
-          "Provider '"
-              + id
-              + "' is off: "
-              + lib
-              + " holds no jars; build the project once with Maven.");
-    }
-    return new Readiness.Ready(
-        java(main, List.of(lib.toString(), allowedRoot.toString())), List.of());
-  }
-
-  private Readiness sonar() {
+  private Readiness readiness(Scanner scanner) {
+    Path folder = project.resolve("scanners").resolve(scanner.id());
+    Path entry = folder.resolve("scan");
+    Path tools = project.resolve("consumer-local/target/scanners").resolve(scanner.id());
     List<String> missing = new ArrayList<>();
-    for (String name : List.of("SONAR_HOST_URL", "SONAR_TOKEN")) {
-      if (environment.getOrDefault(name, "").isBlank()) {
-        missing.add(name + " is not set");
-      }
+    if (!Files.isExecutable(entry)) {
+      missing.add("scanners/" + scanner.id() + "/scan is not there");
     }
-    if (!onPath("sonar-scanner")) {
-      missing.add("sonar-scanner is not on the PATH");
-    }
+    Need.Place place = new Need.Place(environment, path(tools), tools);
+    scanner.secrets().forEach(name -> variable(name).missing(place).ifPresent(missing::add));
+    scanner.needs().forEach(need -> need.missing(place).ifPresent(missing::add));
+    COMMON.forEach(need -> need.missing(place).ifPresent(missing::add));
     return missing.isEmpty()
-        ? shell(SONAR, List.of("SONAR_HOST_URL", "SONAR_TOKEN"))
-        : off("sonar", missing);
+        ? new Readiness.Ready(entry, definition(scanner, folder, place), scanner.secrets())
+        : new Readiness.Missing(
+            "Provider '%s' is off: %s.".formatted(scanner.id(), String.join(", ", missing)));
   }
 
-  private Readiness mystical() {
-    return onPath("bearer")
-        ? shell(BEARER, List.of())
-        : off("mystical", List.of("bearer is not on the PATH"));
-  }
-
-  private static Readiness off(String id, List<String> missing) {
-    return new Readiness.Missing(
-        "Provider '" + id + "' is off: " + String.join(", ", missing) + ".");
-  }
-
-  private Readiness shell(String script, List<String> variables) {
-    return new Readiness.Ready(
-        java(CheckedCommand.class, List.of(allowedRoot.toString(), "/bin/sh", "-c", script)),
-        variables);
-  }
-
-  private static List<String> java(Class<?> main, List<String> args) {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(ToolJava.java().toString(), "-Xmx256m", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(), main.getName()));
-    command.addAll(args);
-    return command;
-  }
-
-  /** Ours, with whole paths: the container runs in a folder of its own. */
-  private static String classPath() {
-    String[] entries = System.getProperty("java.class.path", "").split(File.pathSeparator, -1);
-    return Stream.of(entries)
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private boolean onPath(String program) {
-    return Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .filter(place -> !place.isEmpty())
-        .map(place -> Path.of(place, program))
-        .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
-  }
-
-  private static boolean holdsJars(Path lib) {
-    if (!Files.isDirectory(lib)) {
-      return false;
+  private SortedMap<String, String> definition(Scanner scanner, Path folder, Need.Place place) {
+    SortedMap<String, String> variables = ImageVariables.of(folder);
+    if (scanner.tool().isEmpty() || !Files.exists(place.tools().resolve(scanner.tool()))) {
+      // The machine's own tool may be another version than the image's.
+      variables.remove("SCAN_TOOL_VERSION");
     }
-    try (Stream<Path> files = Files.list(lib)) {
-      return files.anyMatch(file -> file.getFileName().toString().endsWith(".jar"));
-    } catch (IOException unreadable) {
-      return false;
-    }
+    variables.put("PATH", place.path());
+    variables.put("SCANNER_TOOLS", place.tools().toString());
+    variables.put("SCAN_PATH_ROOT", allowedRoot.toString());
+    return variables;
+  }
+
+  /** Its own programs first; and the JDK that runs us, where no other is there. */
+  private String path(Path tools) {
+    return String.join(
+        File.pathSeparator,
+        tools.resolve("bin").toString(),
+        environment.getOrDefault("PATH", ""),
+        Path.of(System.getProperty("java.home", ""), "bin").toString());
   }
 }

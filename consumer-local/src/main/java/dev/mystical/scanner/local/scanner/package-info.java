@@ -1,8 +1,4 @@
-/**
- * Real scanners as containers of the local ECS: each entry point is one process that scans one
- * folder, writes {@code report.sarif} into its work folder, and ends with 0 only when all of the
- * folder's sources were looked at.
- */
+/** The scanners of the local mode, and what this machine has of what they need. */
 @NullMarked
 package dev.mystical.scanner.local.scanner;
 

@@ -1,23 +1,26 @@
 package dev.mystical.scanner.local.scanner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.mystical.scanner.domain.report.Coverage;
+import dev.mystical.scanner.wire.report.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real tools, each run in its own process as a container of the local ECS runs it. */
+/** The real tools, by the entries that their images run, under the agent. */
 class BundledScannersIT {
 
-  private static final Path SCANNERS = Path.of("target/scanners");
+  private static final Path PROJECT = Path.of("..");
   private static final Path SAMPLES = Path.of("../samples").toAbsolutePath().normalize();
   private static final Path SHOP = SAMPLES.resolve("vulnerable-java");
 
@@ -35,7 +38,7 @@ class BundledScannersIT {
     ScanRun run = ScanRun.of(provider("spotbugs", SAMPLES), SHOP, work);
 
     assertThat(run.exitCode()).as(run.output()).isZero();
-    assertThat(ScanRun.findings(run.report()))
+    assertThat(run.findings())
         .extracting(finding -> finding.rule() + " " + finding.file())
         .contains(
             "SQL_INJECTION_JDBC src/main/java/shop/Orders.java",
@@ -53,6 +56,7 @@ class BundledScannersIT {
             "spotbugs: compiling 6 files",
             "spotbugs: looking for security bugs in the class files");
     assertThat(Files.readString(run.report())).doesNotContain(SAMPLES.toString());
+    assertThat(work).isDirectoryNotContaining(path -> !path.equals(run.report()));
   }
 
   @Test
@@ -60,7 +64,7 @@ class BundledScannersIT {
     ScanRun run = ScanRun.of(provider("pmd", SAMPLES), SHOP, work);
 
     assertThat(run.exitCode()).as(run.output()).isZero();
-    assertThat(ScanRun.findings(run.report()))
+    assertThat(run.findings())
         .extracting(finding -> finding.rule() + " " + finding.file())
         .contains(
             "HardCodedCryptoKey src/main/java/shop/Secrets.java",
@@ -68,26 +72,42 @@ class BundledScannersIT {
             "UseEqualsToCompareStrings src/main/java/shop/Imports.java");
     assertThat(run.output()).contains("pmd: looking for mistakes in 6 files");
     assertThat(Files.readString(run.report())).doesNotContain(SAMPLES.toString());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"spotbugs", "pmd"})
-  void cleanProjectHasAReportWithoutFindings(String id) throws IOException, InterruptedException {
-    write("Clean.java", "package clean;\n\n/** Nothing. */\npublic record Clean(int size) {}\n");
-    write("module-info.java", "module clean {}\n");
-
-    ScanRun run = ScanRun.of(provider(id, root), project, work);
-
-    assertThat(run.exitCode()).as(run.output()).isZero();
-    assertThat(ScanRun.findings(run.report())).isEmpty();
+    assertThat(work).isDirectoryNotContaining(path -> !path.equals(run.report()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"spotbugs", "pmd"})
   void folderWithoutSourcesIsNoCleanScan(String id) throws IOException, InterruptedException {
     write("readme.txt", "nothing here");
+    write(".idea/Hidden.java", "class Hidden {");
+    write("pom.xml", "<project/>");
+    write("target/Built.java", "class Built {");
+    Files.createSymbolicLink(
+        project.resolve("Link.java"), SHOP.resolve("src/main/java/shop/Orders.java"));
 
-    assertFailed(ScanRun.of(provider(id, root), project, work), 3, "no Java source");
+    ScanRun run = ScanRun.of(provider(id, root), project, work);
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.coverage()).isEqualTo(Coverage.PARTIAL);
+    assertThat(Files.readString(run.report())).contains("there is no Java in the source");
+  }
+
+  /** A package may well be called target or build; only build tools make them output. */
+  @ParameterizedTest
+  @ValueSource(strings = {"spotbugs", "pmd"})
+  void cleanProjectOfStrangeNamesHasAReportWithoutFindings(String id)
+      throws IOException, InterruptedException {
+    write("src/target/A.java", "package target; class A {}");
+    write("src/build/-B, or:\nno.java", "package build; class B { String $ = \"\u00e4\"; }");
+    write("src/gr\u00fc\u00df dich/C.java", "class C {}");
+    write("module-info.java", "module clean {}\n");
+
+    ScanRun run = ScanRun.of(provider(id, root), project, work);
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("4 files");
+    assertThat(run.coverage()).isEqualTo(Coverage.FULL);
+    assertThat(run.findings()).isEmpty();
   }
 
   @Test
@@ -108,75 +128,70 @@ class BundledScannersIT {
   }
 
   @Test
-  void pmdRefusesWhatItCannotParse() throws IOException, InterruptedException {
-    write("Good.java", "class Good {}");
+  void pmdTellsWhatItCannotParse() throws IOException, InterruptedException {
+    write("Good.java", "class Good { boolean same(String a) { return a == \"b\"; } }");
     write("Bad.java", "class Bad { int x = ; }");
 
+    ScanRun run = ScanRun.of(provider("pmd", root), project, work);
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.coverage()).isEqualTo(Coverage.PARTIAL);
+    assertThat(run.findings())
+        .extracting(Finding::rule, Finding::file)
+        .contains(tuple("UseEqualsToCompareStrings", "Good.java"));
+    Files.delete(project.resolve("Good.java"));
     assertFailed(
-        ScanRun.of(provider("pmd", root), project, work), 4, "could not read all of the sources");
+        ScanRun.of(provider("pmd", root), project, work), 3, "PMD could read none of the sources");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"spotbugs", "pmd"})
-  void missingFolderIsRefused(String id) throws IOException, InterruptedException {
-    Path gone = root.resolve("gone");
+  @CsvSource({"spotbugs, SQL_INJECTION_JDBC", "pmd, HardCodedCryptoKey"})
+  void projectCannotSilenceItsScan(String id, String rule)
+      throws IOException, InterruptedException {
+    String none = "<ruleset name='none' xmlns='http://pmd.sourceforge.net/ruleset/2.0.0'/>";
+    for (String rules : List.of("security", "errorprone", "multithreading")) {
+      write("category/java/" + rules + ".xml", none);
+    }
+    write("spotbugs-exclude.xml", "<FindBugsFilter><Match/></FindBugsFilter>");
+    write(".mvn/jvm.config", "-XX:NoSuchOption");
+    write("META-INF/services/javax.annotation.processing.Processor", "shop.Silence");
+    for (String name : List.of("Orders.java", "Secrets.java")) {
+      String source = Files.readString(SHOP.resolve("src/main/java/shop").resolve(name));
+      write(name, source.replaceAll("(?m);$", "; // NOPMD"));
+    }
 
-    assertFailed(ScanRun.of(provider(id, root), gone, work), 2, "no such folder: " + gone);
-  }
+    ScanRun run = ScanRun.of(provider(id, root), project, work);
 
-  @ParameterizedTest
-  @ValueSource(strings = {"spotbugs", "pmd"})
-  void folderOutsideTheAllowedOneIsRefused(String id) throws IOException, InterruptedException {
-    assertFailed(ScanRun.of(provider(id, root), SHOP, work), 2, "lies outside");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"spotbugs", "pmd"})
-  void scanWithoutTimeLeftIsNotBegun(String id) throws IOException, InterruptedException {
-    String past = Instant.now().minusSeconds(1).toString();
-
-    assertFailed(
-        ScanRun.of(provider(id, SAMPLES), SHOP, work, Map.of("SCAN_DEADLINE", past)),
-        124,
-        "has passed");
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.findings()).extracting(Finding::rule).contains(rule);
   }
 
   /** Java ends with 1 when it finds no main class, and 1 is SpotBugs' code for bugs found. */
   @ParameterizedTest
   @ValueSource(strings = {"spotbugs", "pmd"})
   void brokenToolIsNoCleanScan(String id) throws IOException, InterruptedException {
-    Path lib = Files.createDirectories(root.resolve("broken").resolve(id).resolve("lib"));
-    Files.writeString(lib.resolve("findsecbugs-plugin-0.jar"), "no jar");
-    LocalProvider broken =
-        LocalProviders.find(root.resolve("broken"), SAMPLES, System.getenv()).stream()
-            .filter(provider -> provider.id().equals(id))
-            .findFirst()
-            .orElseThrow();
+    write("lib/findsecbugs-plugin-0.jar", "no jar");
+    write("Clean.java", "class Clean {}");
 
-    assertFailed(ScanRun.of(broken, SHOP, work), 4, "failed:");
-  }
-
-  /** The work folder of a container is its own, but a report of before must never pass for ours. */
-  @Test
-  void reportOfBeforeDoesNotSurviveAFailure() throws IOException, InterruptedException {
-    write("Bad.java", "class Bad {");
-    Files.writeString(work.resolve("report.sarif"), "{\"version\": \"2.1.0\", \"runs\": []}");
-
-    assertFailed(ScanRun.of(provider("pmd", root), project, work), 4, "could not read");
+    assertFailed(
+        ScanRun.of(provider(id, root), project, work, Map.of("SCANNER_TOOLS", project.toString())),
+        1,
+        id.equals("pmd") ? "PMD failed with exit code" : "SpotBugs has written no report");
   }
 
   private static void assertFailed(ScanRun run, int exitCode, String... says) {
     assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
     assertThat(run.output()).contains(says);
-    assertThat(run.report()).doesNotExist();
   }
 
   private void write(String file, String text) throws IOException {
-    Files.writeString(project.resolve(file), text);
+    Path path = project.resolve(file);
+    Files.createDirectories(path.resolveSibling(""));
+    Files.writeString(path, text);
   }
 
   private static LocalProvider provider(String id, Path allowedRoot) {
-    List<LocalProvider> providers = LocalProviders.find(SCANNERS, allowedRoot, System.getenv());
+    List<LocalProvider> providers = LocalProviders.find(PROJECT, allowedRoot, System.getenv());
     return providers.stream()
         .filter(provider -> provider.id().equals(id))
         .findFirst()

@@ -128,7 +128,7 @@ public final class StreamReader<T> implements EntryLog<T> {
       try {
         readable.add(new Streamed<>(entry.getID().toString(), decoder.apply(entry.getFields())));
       } catch (UnreadableDocument e) {
-        LOG.debug("event=entry-unreadable stream={} id={}", stream, entry.getID(), e);
+        LOG.debug("event=entry-unreadable stream={} entryId={}", stream, entry.getID(), e);
       }
     }
     return readable;

@@ -1,7 +1,7 @@
 package dev.mystical.scanner.redis.ledger;
 
 import dev.mystical.scanner.domain.ledger.Found;
-import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
+import dev.mystical.scanner.domain.ledger.ScanUnreadable;
 import dev.mystical.scanner.domain.scan.RefusedScan;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param version empty where there is no scan
  */
 record Loaded(ScanKey key, String version, String document, Instant now, Instant doubtfulBefore) {
-  /** Reads it, or throws {@link LedgerUnavailable}. */
+  /** Reads it, or throws {@link ScanUnreadable}. */
   Found found() {
     return new Found(version.isEmpty() ? new Found.Absent() : entry(), now, doubtfulBefore);
   }
@@ -28,8 +28,7 @@ record Loaded(ScanKey key, String version, String document, Instant now, Instant
       };
     } catch (UnreadableDocument | NumberFormatException e) {
       // Written by a newer version: its replicas can go on with it, this one must leave it alone.
-      throw new LedgerUnavailable(
-          "the document of " + key + " is unreadable: " + e.getMessage(), e);
+      throw new ScanUnreadable(key, e);
     }
   }
 }

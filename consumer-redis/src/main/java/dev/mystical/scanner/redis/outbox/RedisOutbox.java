@@ -91,7 +91,8 @@ public final class RedisOutbox implements Outbox {
               until));
     } catch (IllegalArgumentException e) {
       // A newer version may know what it is. It comes again after the lease, and stops no other.
-      LOG.error("event=webhook-unreadable webhook={} reason=\"{}\"", words.get(0), e.getMessage());
+      LOG.error(
+          "event=webhook-unreadable webhookId={} reason=\"{}\"", words.get(0), e.getMessage());
       return Optional.empty();
     }
   }

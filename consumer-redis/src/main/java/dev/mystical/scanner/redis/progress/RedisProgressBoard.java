@@ -52,7 +52,7 @@ public final class RedisProgressBoard implements ProgressBoard {
           try {
             said.put(new ProviderId(provider), ProgressDocument.decode(document));
           } catch (UnreadableDocument | IllegalArgumentException e) {
-            LOG.debug("event=progress-unreadable scan={} provider={}", scan, provider, e);
+            LOG.debug("event=progress-unreadable scanId={} provider={}", scan.id(), provider, e);
           }
         });
     return said;

@@ -2,10 +2,10 @@ package dev.mystical.scanner.redis.reports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mystical.scanner.domain.collect.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportStore;
+import dev.mystical.scanner.domain.collect.ReportsUnavailable;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
-import dev.mystical.scanner.domain.report.ReportKey;
-import dev.mystical.scanner.domain.report.ReportStore;
-import dev.mystical.scanner.domain.report.ReportsUnavailable;
 import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.RedisKeys;
 import dev.mystical.scanner.redis.Script;

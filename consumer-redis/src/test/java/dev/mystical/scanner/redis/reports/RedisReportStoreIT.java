@@ -3,17 +3,26 @@ package dev.mystical.scanner.redis.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mystical.scanner.domain.report.ReportKey;
-import dev.mystical.scanner.domain.report.ReportStore;
-import dev.mystical.scanner.domain.report.ReportStoreContract;
-import dev.mystical.scanner.domain.report.ReportsUnavailable;
+import dev.mystical.scanner.domain.collect.ReportKey;
+import dev.mystical.scanner.domain.collect.ReportStore;
+import dev.mystical.scanner.domain.collect.ReportStoreContract;
+import dev.mystical.scanner.domain.collect.ReportsUnavailable;
 import dev.mystical.scanner.domain.scan.SampleScans;
+import dev.mystical.scanner.redis.RedisAddress;
+import dev.mystical.scanner.redis.RedisConnection;
 import dev.mystical.scanner.redis.TestRedis;
+import dev.mystical.scanner.stand.RedisHold;
+import dev.mystical.scanner.stand.RedisProxy;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -169,6 +178,47 @@ class RedisReportStoreIT extends ReportStoreContract {
 
       assertThatThrownBy(stored::readAllBytes).isInstanceOf(IOException.class);
     }
+  }
+
+  /**
+   * The slower of two that put the same report at once must not take it out of a reader's hands.
+   */
+  @Test
+  void ofTwoThatPutAReportAtOnceTheFirstStaysAsItIs()
+      throws IOException, InterruptedException, ExecutionException {
+    byte[] first = bytes(1, MEGABYTE);
+    try (RedisProxy proxy = RedisProxy.before(redis.server().uri());
+        RedisConnection slowly = connect(proxy);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      RedisHold hold = proxy.hold(RedisHold.Where.BEFORE, RedisReportStoreIT::publishes);
+      ReportStore slow = new RedisReportStore(slowly, redis.keys(), KEPT);
+      Future<?> late =
+          threads.submit(() -> {
+            slow.put(some, new ByteArrayInputStream(bytes(2, MEGABYTE)));
+            return null;
+          });
+      hold.awaitReached(RedisConnection.PATIENCE);
+      put(some, first);
+      try (InputStream stored = store().open(some).orElseThrow()) {
+        byte[] begun = stored.readNBytes(RedisReportStore.CHUNK);
+        hold.release();
+        late.get();
+
+        assertThat(begun).isEqualTo(Arrays.copyOf(first, begun.length));
+        assertThat(stored.readAllBytes())
+            .isEqualTo(Arrays.copyOfRange(first, begun.length, first.length));
+      }
+      assertThat(keys()).as("nothing is left of the other").hasSize(1);
+    }
+  }
+
+  private static boolean publishes(List<String> command) {
+    return command.getFirst().startsWith("EVAL") && command.get(2).equals("2");
+  }
+
+  private static RedisConnection connect(RedisProxy proxy) {
+    return RedisConnection.open(
+        RedisAddress.parse(proxy.uri().toString()), 1, InstantSource.system());
   }
 
   @Test

@@ -13,6 +13,11 @@ import java.util.Set;
 /**
  * What {@code bearer scan --format jsonv2} writes. Its own SARIF calls everything an error and says
  * nothing of the files that it could not look at; this does both better.
+ *
+ * <p>Bearer writes {@code null} for its findings where it has found none, and it writes only once
+ * it has gone through everything. So that means none in a document that is one of Bearer's by its
+ * other members; anywhere else it means, as in SARIF, that nothing was looked at. The form is that
+ * of {@code JsonV2Output} and what it refers to in Bearer 2.1.
  */
 final class BearerFormat implements ForeignFormat {
   private static final Shape TEXT = Shape.Text.ANY;
@@ -47,6 +52,10 @@ final class BearerFormat implements ForeignFormat {
       new Shape.Struct(
           "error", Map.of("type", TEXT, "filename", TEXT, "error", TEXT), Set.of(), Set.of());
 
+  private boolean ofBearer;
+  private boolean versioned;
+  private boolean foundNothing;
+
   @Override
   public String tool() {
     return "Bearer";
@@ -55,6 +64,8 @@ final class BearerFormat implements ForeignFormat {
   @Override
   public Map<String, Shape> members() {
     return Map.of(
+        "source",
+        TEXT,
         "version",
         TEXT,
         "findings",
@@ -91,13 +102,28 @@ final class BearerFormat implements ForeignFormat {
 
   @Override
   public void value(String member, JsonNode value, SarifDraft draft) {
-    if (member.equals("version")) {
-      draft.version(value.asText());
+    switch (member) {
+      case "source" -> ofBearer = value.asText().equals("Bearer");
+      case "version" -> {
+        versioned = !value.asText().isBlank();
+        draft.version(value.asText());
+      }
+      default -> throw new IllegalArgumentException("no value is " + member);
     }
   }
 
   @Override
-  public void end(SarifDraft draft) {}
+  public void nothing(String member) {
+    foundNothing |= member.equals("findings");
+  }
+
+  @Override
+  public void end(SarifDraft draft) throws IOException {
+    if (foundNothing && ofBearer && versioned) {
+      draft.beginResults();
+      draft.endResults();
+    }
+  }
 
   private static ObjectNode rule(JsonNode finding) {
     ObjectNode rule = SarifDraft.object();

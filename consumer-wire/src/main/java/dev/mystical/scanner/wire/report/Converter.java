@@ -35,7 +35,7 @@ final class Converter {
                   throw new IllegalStateException("nothing refers to " + name);
                 },
                 format.deciding(),
-                Set.of()),
+                format.details()),
             flaws);
     this.draft = new SarifDraft(out, format.tool(), limits);
   }
@@ -59,11 +59,14 @@ final class Converter {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       Shape shape = members.get(name);
-      if (parser.nextToken() == JsonToken.VALUE_NULL || shape == null) {
+      parser.nextToken();
+      if (shape == null) {
         parser.skipChildren();
       } else if (!seen.add(name)) {
         flaws.here(parser, "appears more than once");
         parser.skipChildren();
+      } else if (parser.currentToken() == JsonToken.VALUE_NULL) {
+        format.nothing(name);
       } else if (shape instanceof Shape.Items items && items.item() instanceof Struct struct) {
         list(name, struct);
       } else {

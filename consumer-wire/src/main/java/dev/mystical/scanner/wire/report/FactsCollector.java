@@ -121,6 +121,7 @@ final class FactsCollector implements SarifVisitor {
   @Override
   public void counted(String structure, String member) throws ReportTooLarge {
     count(member, limits.results());
+    run().hasResult();
   }
 
   @Override

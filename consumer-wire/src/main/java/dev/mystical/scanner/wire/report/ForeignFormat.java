@@ -21,10 +21,20 @@ interface ForeignFormat {
   /** Members of structures, as {@code struct.member}, whose loss would make another finding. */
   Set<String> deciding();
 
+  /**
+   * Members of structures, as {@code struct.member}, which may be left out where they are large.
+   */
+  default Set<String> details() {
+    return Set.of();
+  }
+
   void item(String list, ObjectNode item, SarifDraft draft) throws IOException;
 
   void value(String member, JsonNode value, SarifDraft draft);
 
+  /** A known member is there and has no value. */
+  default void nothing(String member) {}
+
   /** Everything was told. */
-  void end(SarifDraft draft);
+  void end(SarifDraft draft) throws IOException;
 }

@@ -17,11 +17,17 @@ final class ForeignResult {
 
   /** In a file, by its path as the file system has it; the region may be empty. */
   static void place(ObjectNode result, String file, ObjectNode region) {
-    ObjectNode physical = result.putArray("locations").addObject().putObject("physicalLocation");
+    result.putArray("locations").addObject().set("physicalLocation", physical(file, region));
+  }
+
+  /** The same, on its own. */
+  static ObjectNode physical(String file, ObjectNode region) {
+    ObjectNode physical = SarifDraft.object();
     physical.putObject("artifactLocation").put("uri", Reference.ofPath(file));
     if (!region.isEmpty()) {
       physical.set("region", region);
     }
+    return physical;
   }
 
   static void copy(JsonNode value, ObjectNode to, String name) {

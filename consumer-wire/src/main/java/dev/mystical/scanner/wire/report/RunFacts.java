@@ -20,6 +20,7 @@ final class RunFacts {
   private final Map<String, List<String>> componentNames = new HashMap<>();
   private final Places places;
   private boolean hasResults;
+  private boolean hasResult;
   private Coverage atMost = Coverage.FULL;
 
   RunFacts(List<String> workFolders) {
@@ -53,6 +54,11 @@ final class RunFacts {
     hasResults = true;
   }
 
+  /** One of them: somebody looked at something, however that ended. */
+  void hasResult() {
+    hasResult = true;
+  }
+
   /** Part of the run stands in files that nobody has sent (§3.14.2). */
   void standsElsewhere() {
     atMost = atMost.atMost(Coverage.PARTIAL);
@@ -73,7 +79,7 @@ final class RunFacts {
     }
     boolean allFailed =
         !invocations.isEmpty() && invocations.stream().noneMatch(InvocationFacts::successful);
-    if (allFailed) {
+    if (allFailed && !hasResult) {
       return Coverage.NONE;
     }
     boolean anyTrouble =

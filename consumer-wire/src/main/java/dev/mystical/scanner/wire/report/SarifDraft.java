@@ -22,6 +22,7 @@ final class SarifDraft {
   private final ReportLimits limits;
   private final Map<String, ObjectNode> rules = new LinkedHashMap<>();
   private final List<String> troubles = new ArrayList<>();
+  private final ObjectNode properties = object();
   private int untold;
   private int results;
   private String version = "";
@@ -65,6 +66,11 @@ final class SarifDraft {
     version = newVersion;
   }
 
+  /** What the tool says of the run, beside its results. */
+  void property(String name, JsonNode value) {
+    properties.set(name, value);
+  }
+
   /** Something that keeps the results from being all there are (§3.20.21). */
   void trouble(String text) {
     if (troubles.size() < MOST_TROUBLES) {
@@ -90,6 +96,9 @@ final class SarifDraft {
       ObjectNode notification =
           invocation.withArray("toolExecutionNotifications").addObject().put("level", "error");
       notification.putObject("message").put("text", trouble);
+    }
+    if (!properties.isEmpty()) {
+      run.set("properties", properties);
     }
     for (Map.Entry<String, JsonNode> member : run.properties()) {
       out.writeFieldName(member.getKey());

@@ -14,10 +14,10 @@
  *   <li>Its severity is that of the score {@code security-severity} among its own properties, else
  *       among its rule's (9.0 critical, 7.0 high, 4.0 medium, above 0 low, else info), else its
  *       level's: {@code error} high, {@code warning} medium, {@code note} low, {@code none} info.
- *   <li>Nothing was looked at in a run without {@code results} (§3.14.23), or whose invocations all
- *       failed (§3.20.14). Something is missing where one of them failed, where a notification is
- *       an error (§3.20.21), or where a part stands in another file (§3.14.2). Of a report without
- *       runs nothing was looked at.
+ *   <li>Nothing was looked at in a run without {@code results} (§3.14.23), or with none in them and
+ *       invocations that all failed (§3.20.14). Something is missing where an invocation failed,
+ *       where a notification is an error (§3.20.21), or where a part stands in another file
+ *       (§3.14.2). Of a report without runs nothing was looked at.
  * </ul>
  *
  * A value that decides and is not what the standard allows makes a report unreadable. Any other is

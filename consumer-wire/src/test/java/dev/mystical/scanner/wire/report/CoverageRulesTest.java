@@ -8,8 +8,8 @@ import static dev.mystical.scanner.wire.report.Reports.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mystical.scanner.domain.report.Coverage;
+import dev.mystical.scanner.domain.report.FailOn;
 import dev.mystical.scanner.domain.report.Verdict;
-import dev.mystical.scanner.domain.scan.FailOn;
 import dev.mystical.scanner.wire.report.Reports.Result;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -151,10 +151,24 @@ class CoverageRulesTest {
     Result read =
         read(run("'invocations':[%s]".formatted(BROKEN), "'results':[%s]".formatted(result())));
 
-    assertThat(read.coverage()).isEqualTo(Coverage.NONE);
     assertThat(read.counts().medium()).isEqualTo(1);
     assertThat(Verdict.ofRun(Optional.of(read.summary()), FailOn.MEDIUM)).isEqualTo(Verdict.FAIL);
     assertThat(Verdict.ofRun(Optional.of(read.summary()), FailOn.HIGH)).isEqualTo(Verdict.UNKNOWN);
+    assertThat(Verdict.ofRun(Optional.of(read.summary()), FailOn.NONE)).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  /** PMD tells of a file that it cannot parse so, beside what it found in all others. */
+  @ParameterizedTest
+  @ValueSource(strings = {BROKEN, BROKEN + "," + BROKEN})
+  void whereSomethingWasFoundSomethingWasLookedAt(String invocations) {
+    String broken = "'invocations':[%s]".formatted(invocations);
+    String results = "'results':[%s]".formatted(result());
+
+    Result read = read(run(broken, results));
+    assertThat(read.coverage()).isEqualTo(Coverage.PARTIAL);
+    assertThat(read(run(results, broken)).coverage()).isEqualTo(Coverage.PARTIAL);
+    assertThat(read(run(broken, "'results':[]")).coverage()).isEqualTo(Coverage.NONE);
+    requireOurs(read);
   }
 
   /** What decides must be told, and told in the standard's words. */

@@ -1,7 +1,0 @@
-package dev.mystical.scanner.local.scanner;
-
-/** Where a scan tells how far it is: one line a step. */
-@FunctionalInterface
-interface Progress {
-  void step(String sentence);
-}
