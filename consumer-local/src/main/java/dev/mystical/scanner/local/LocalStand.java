@@ -95,6 +95,9 @@ final class LocalStand implements AutoCloseable {
     if (provider.readiness() instanceof Readiness.Ready ready) {
       ArrayNode variables = container.putArray("environment");
       ready.definition().forEach((name, value) -> put(variables, name, value));
+      // The task's own folder, which goes with the stand: an agent that is killed cleans up
+      // nothing.
+      put(variables, "TMPDIR", ".");
       ready.secrets().forEach(name -> put(variables, name, environment.getOrDefault(name, "")));
     }
     return definition.toString();
