@@ -13,6 +13,11 @@ public final class RedisTime {
     return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
   }
 
+  /** A time as scripts take it, in microseconds. */
+  public static String micros(Instant moment) {
+    return String.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, moment));
+  }
+
   /** When something is due, in whole milliseconds: never before the moment itself. */
   public static String due(Instant moment) {
     Instant whole = moment.truncatedTo(ChronoUnit.MILLIS);

@@ -73,6 +73,11 @@ public final class LaunchWork {
     LaunchStep next(Scan scan, Waits waits, Instant now);
   }
 
+  /** A scan that nobody has written yet, as far as it is written before its first launch. */
+  Scan begun(Scan queued) {
+    return written(queued, Waits.NONE, parts.policy()::next);
+  }
+
   /** Works on a scan as the ledger has it; throws {@link Custody.Ended} when it may not go on. */
   Finished.Launched launch(Found.Versioned start, Custody custody) throws InterruptedException {
     return new Finished.Launched(drive(start, custody, parts.policy()::next));
@@ -100,24 +105,28 @@ public final class LaunchWork {
         }
         case LaunchStep.Write(Scan next) -> {
           custody.check();
-          at = write(at, next, List.of());
+          at = write(at, written(next, waits, steps), List.of());
         }
         case LaunchStep.LaterAt(var moment) ->
             custody.rest(Duration.between(time.instant(), moment));
         case LaunchStep.Find(ProviderId provider, Attempt attempt) -> {
           custody.check();
           LaunchResult result = find(at.scan(), provider, attempt, waits);
-          at = carryOut(at, result);
+          at = carryOut(at, result, steps);
           waits = result.waits();
         }
         case LaunchStep.Launch(ProviderId provider, TaskRequest request) -> {
           custody.check();
           LaunchResult result = call(at.scan(), provider, request, waits, custody);
-          at = carryOut(at, result);
+          at = carryOut(at, result, steps);
           waits = result.waits();
         }
       }
     }
+  }
+
+  private Scan written(Scan scan, Waits waits, Steps steps) {
+    return LaunchStep.written(scan, at -> steps.next(at, waits, time.instant()));
   }
 
   private LaunchResult find(Scan scan, ProviderId provider, Attempt attempt, Waits waits)
@@ -192,7 +201,7 @@ public final class LaunchWork {
     }
   }
 
-  private Found.Versioned carryOut(Found.Versioned at, LaunchResult result)
+  private Found.Versioned carryOut(Found.Versioned at, LaunchResult result, Steps steps)
       throws InterruptedException {
     List<ErrorEvent> own =
         result.errors().stream().filter(error -> error.subject().particular()).toList();
@@ -208,7 +217,9 @@ public final class LaunchWork {
       LOG.warn("event=gate-closed gate={}", closing.get().gate().name());
       parts.feed().publish(closing.get().news());
     }
-    return result.scan().equals(at.scan()) ? at : write(at, result.scan(), own);
+    return result.scan().equals(at.scan())
+        ? at
+        : write(at, written(result.scan(), result.waits(), steps), own);
   }
 
   /** Commits; if somebody else wrote first, goes on from what they wrote. */
@@ -220,7 +231,8 @@ public final class LaunchWork {
         time.told(now);
         yield new Found.Versioned(next, version);
       }
-      case CommitResult.Stale() -> keepingTasks(at.scan(), next, reload(at.scan().key()));
+      case CommitResult.Stale(Found current) ->
+          keepingTasks(at.scan(), next, versioned(at.scan().key(), current));
     };
   }
 
@@ -244,8 +256,7 @@ public final class LaunchWork {
     return current;
   }
 
-  private Found.Versioned reload(ScanKey key) throws InterruptedException {
-    Found found = parts.ledger().load(key);
+  private Found.Versioned versioned(ScanKey key, Found found) {
     time.told(found.now());
     return switch (found.entry()) {
       case Found.Versioned current -> current;

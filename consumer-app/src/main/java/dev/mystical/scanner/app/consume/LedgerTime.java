@@ -11,6 +11,7 @@ import java.time.InstantSource;
 public final class LedgerTime implements InstantSource {
   private final InstantSource monotonic;
   private volatile Duration ahead = Duration.ZERO;
+  private volatile boolean known;
 
   public LedgerTime(InstantSource monotonic) {
     this.monotonic = monotonic;
@@ -19,6 +20,12 @@ public final class LedgerTime implements InstantSource {
   /** The ledger has just said what time it is. */
   public void told(Instant now) {
     ahead = Duration.between(monotonic.instant(), now);
+    known = true;
+  }
+
+  /** Whether the ledger has said it yet. */
+  boolean known() {
+    return known;
   }
 
   @Override

@@ -26,6 +26,7 @@ import dev.mystical.scanner.domain.scan.ErrorCode;
 import dev.mystical.scanner.domain.scan.Scan;
 import dev.mystical.scanner.domain.scan.ScanKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -96,58 +97,63 @@ final class MessageWork {
   private Finished once(Delivery delivery, Decoded decoded, Done done, Custody custody)
       throws InterruptedException {
     Intake intake = new Intake(parts.key(), !parts.terms().deadLetters().known());
+    ScanKey key = intake.key(delivery, decoded);
+    LogScope.concerns(key);
+    Found found = decoded instanceof Decoded.Request ? expected(key) : loaded(key);
     while (true) {
-      ScanKey key = intake.key(delivery, decoded);
-      LogScope.concerns(key);
-      Found found = parts.ledger().load(key);
-      time.told(found.now());
-      Optional<Finished> finished =
-          switch (intake.decide(delivery, decoded, found)) {
-            case IntakeDecision.Resume(Found.Versioned known) ->
-                Optional.of(parts.launches().launch(known, custody));
-            case IntakeDecision.Refuse refusal -> Optional.of(refuse(delivery, refusal, done));
-            case IntakeDecision.Begin(Scan scan) -> begin(scan, custody);
-            case IntakeDecision.Complete(Found.Versioned before, Scan whole) ->
-                launched(written(Commit.of(before, whole, time.instant())), custody);
-            case IntakeDecision.Wait() -> waited(delivery, done, custody);
-          };
-      if (finished.isPresent()) {
-        return finished.get();
+      switch (intake.decide(delivery, decoded, found)) {
+        case IntakeDecision.Resume(Found.Versioned known) -> {
+          return parts.launches().launch(known, custody);
+        }
+        case IntakeDecision.Refuse refusal -> {
+          return refuse(delivery, refusal, done);
+        }
+        case IntakeDecision.Begin(Scan scan, Instant asked) ->
+            found = written(Commit.of(scan, parts.launches().begun(scan), asked, time.instant()));
+        case IntakeDecision.Complete(Found.Versioned before, Scan whole) ->
+            found = written(Commit.of(before, whole, time.instant()));
+        case IntakeDecision.Wait() -> {
+          waitOut(delivery, done, custody);
+          found = loaded(key);
+        }
       }
-      // Another worker wrote the same scan first, or it is not time yet: look again.
       custody.check();
     }
   }
 
-  private Optional<Finished> begin(Scan scan, Custody custody) throws InterruptedException {
-    return launched(written(Commit.of(scan, time.instant())), custody);
+  private Found loaded(ScanKey key) throws InterruptedException {
+    Found found = parts.ledger().load(key);
+    time.told(found.now());
+    return found;
   }
 
-  private Optional<Finished> launched(Optional<Found.Versioned> written, Custody custody)
-      throws InterruptedException {
-    return written.isEmpty()
-        ? Optional.empty()
-        : Optional.of(parts.launches().launch(written.get(), custody));
+  /**
+   * What the ledger has for most messages is nothing, so the scan's first commit is tried without a
+   * look, and answers with what stands where that is wrong.
+   */
+  private Found expected(ScanKey key) throws InterruptedException {
+    return time.known() ? new Found(new Found.Absent(), time.instant()) : loaded(key);
   }
 
-  private Optional<Finished> waited(Delivery delivery, Done done, Custody custody)
-      throws InterruptedException {
+  private void waitOut(Delivery delivery, Done done, Custody custody) throws InterruptedException {
     parts.health().well(Dependency.REDIS);
     if (!done.toldOfDoubt) {
       LOG.info("event=ledger-in-doubt messageId={}", delivery.id());
       done.toldOfDoubt = true;
     }
     custody.rest(DOUBT);
-    return Optional.empty();
   }
 
-  /** Empty where somebody else wrote first. */
-  private Optional<Found.Versioned> written(Commit commit) throws InterruptedException {
-    if (parts.ledger().commit(commit) instanceof CommitResult.Committed(long version, var now)) {
-      time.told(now);
-      return Optional.of(new Found.Versioned(commit.scan(), version));
-    }
-    return Optional.empty();
+  /** What stands after a commit: the scan that it has written, or what was in its way. */
+  private Found written(Commit commit) throws InterruptedException {
+    Found found =
+        switch (parts.ledger().commit(commit)) {
+          case CommitResult.Committed(long version, Instant now) ->
+              new Found(new Found.Versioned(commit.scan(), version), now);
+          case CommitResult.Stale(Found current) -> current;
+        };
+    time.told(found.now());
+    return found;
   }
 
   private Finished refuse(Delivery delivery, IntakeDecision.Refuse refusal, Done done)

@@ -154,7 +154,7 @@ final class Round {
         log(run, at.scan(), write.scan());
         write.stops().forEach(parts.stopper()::accept);
       }
-      case CommitResult.Stale() -> putOff.put(run, now.plus(AFTER_RACE));
+      case CommitResult.Stale stale -> putOff.put(run, now.plus(AFTER_RACE));
     }
   }
 

@@ -62,11 +62,18 @@ final class LaunchBench {
   final HealthBoard health = new HealthBoard(clock);
   final Counters counters = new Counters();
   final InMemoryDeadLetters deadLetters;
+  final LedgerTime time = new LedgerTime(clock);
   final MessageWork work;
   boolean held = true;
 
   LaunchBench() {
     this(InMemoryDeadLetters.present(), new Placement.ClusterDefault());
+    time.told(clock.instant());
+  }
+
+  /** Of a replica that the ledger has not answered yet. */
+  static LaunchBench ofANewReplica() {
+    return new LaunchBench(InMemoryDeadLetters.present(), new Placement.ClusterDefault());
   }
 
   LaunchBench(InMemoryDeadLetters deadLetters, Placement... placements) {
@@ -87,7 +94,6 @@ final class LaunchBench {
                 Duration.ofHours(1),
                 Duration.ofMinutes(10)),
             new TaskRequests(Optional.empty(), scan -> scan.request().toString().getBytes(UTF_8)));
-    LedgerTime time = new LedgerTime(clock);
     LaunchWork launches =
         new LaunchWork(
             new LaunchWork.Parts(policy, outside, outside, outside, outside, feed, health),

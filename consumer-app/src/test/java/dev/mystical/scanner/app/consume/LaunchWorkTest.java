@@ -4,15 +4,21 @@ import static dev.mystical.scanner.domain.scan.SampleScans.MYSTICAL;
 import static dev.mystical.scanner.domain.scan.SampleScans.SONAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mystical.scanner.domain.launch.LaunchOutcome;
 import dev.mystical.scanner.domain.launch.Trouble;
+import dev.mystical.scanner.domain.ledger.ScanEvent;
+import dev.mystical.scanner.domain.scan.ScanStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LaunchWorkTest {
   private static final Trouble TROUBLE = Trouble.of("scripted");
   private static final String BODY = "s-1 sonar mystical";
+
+  /** Outside calls that {@link #BODY} takes when all is well. */
+  private static final int CALLS = 7;
 
   @Test
   void aNewScanIsLaunchedWithOneCallForEachRun() throws InterruptedException {
@@ -28,35 +34,61 @@ class LaunchWorkTest {
     bench.assertLaunchedOnce("s-1", SONAR, MYSTICAL);
     assertThat(bench.outside.calls())
         .as("an attempt is written before its call")
-        .containsExactly(
-            "load", "commit", "commit", "admit", "launch", "commit", "commit", "admit", "launch",
-            "commit");
+        .containsExactly("commit", "admit", "launch", "commit", "admit", "launch", "commit");
     assertThat(bench.errors()).isEmpty();
     assertThat(bench.stop.waits()).isZero();
   }
 
   @Test
-  void aScanThatIsLaunchedCostsNothingMore() throws InterruptedException {
+  void aScanThatIsLaunchedCostsOneCallMore() throws InterruptedException {
     LaunchBench bench = new LaunchBench();
     bench.work(BODY);
 
     Finished again = bench.work(BODY);
 
     assertThat(again).isEqualTo(new Finished.Launched(bench.scan("s-1")));
+    assertThat(bench.outside.calls()).hasSize(CALLS + 1).endsWith("commit");
     assertThat(bench.ecs.calls()).hasSize(2);
+  }
+
+  /** No deadline may be reckoned from a time that no ledger has told. */
+  @Test
+  void aNewReplicaAsksTheLedgerBeforeItWrites() throws InterruptedException {
+    LaunchBench bench = LaunchBench.ofANewReplica();
+
+    bench.work("s-1 sonar");
+    bench.work("s-2 sonar");
+
+    assertThat(bench.outside.calls())
+        .containsExactly(
+            "load", "commit", "admit", "launch", "commit", "commit", "admit", "launch", "commit");
+  }
+
+  @Test
+  void bothStatesOfANewScanAreTold() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+
+    bench.work("s-1 sonar");
+
+    assertThat(bench.ledger.events())
+        .extracting(ScanEvent::type, event -> event.scan().status())
+        .containsExactly(
+            tuple(ScanEvent.Type.SCAN_QUEUED, ScanStatus.QUEUED),
+            tuple(ScanEvent.Type.SCAN_RUNNING, ScanStatus.RUNNING),
+            tuple(ScanEvent.Type.RUN_LAUNCHED, ScanStatus.RUNNING));
   }
 
   /** The process dies after any of its calls; the message comes again and goes on from there. */
   @Test
   void aScanIsResumedFromWhereverItsWorkerDied() throws InterruptedException {
-    for (int call = 1; call <= 10; call++) {
+    for (int call = 1; call <= CALLS; call++) {
       LaunchBench bench = new LaunchBench();
       bench.outside.before(
           call + 1,
           () -> {
             throw new IllegalStateException("killed");
           });
-      if (call < 10) {
+      if (call < CALLS) {
         assertThatThrownBy(() -> bench.work(BODY)).hasMessage("killed");
       }
       bench.clock.advance(Duration.ofSeconds(30L * (call % 5)));
@@ -69,7 +101,7 @@ class LaunchWorkTest {
 
   @Test
   void anOutageBeforeAnyCallLaunchesNothingTwice() throws InterruptedException {
-    for (int call = 1; call <= 10; call++) {
+    for (int call = 1; call <= CALLS; call++) {
       LaunchBench bench = new LaunchBench();
       bench.outside.failCall(call);
 
@@ -82,7 +114,7 @@ class LaunchWorkTest {
 
   @Test
   void anAnswerLostAtAnyCallLaunchesNothingTwice() throws InterruptedException {
-    for (int call = 1; call <= 10; call++) {
+    for (int call = 1; call <= CALLS; call++) {
       LaunchBench bench = new LaunchBench();
       bench.outside.loseAnswer(call);
 
@@ -118,7 +150,7 @@ class LaunchWorkTest {
   /** Another replica does the whole work between any two calls of this one. */
   @Test
   void twoWorkersOnOneScanLaunchItOnce() throws InterruptedException {
-    for (int call = 1; call <= 10; call++) {
+    for (int call = 1; call <= CALLS; call++) {
       LaunchBench bench = new LaunchBench();
       bench.outside.before(call, () -> bench.work(BODY));
 
@@ -187,7 +219,7 @@ class LaunchWorkTest {
   @Test
   void aStopWhileTheLastRunIsLaunchedLosesNoProof() throws InterruptedException {
     LaunchBench bench = new LaunchBench();
-    bench.outside.before(5, bench.stop::ask);
+    bench.outside.before(3, bench.stop::ask);
 
     assertThat(bench.work("s-1 sonar")).isEqualTo(new Finished.Launched(bench.scan("s-1")));
   }

@@ -22,7 +22,7 @@ final class CrashPoints {
 
   /** The ledger takes down a scan that has something in its document. */
   static Predicate<List<String>> committed(String scanId, String word) {
-    return script(10, "scanner:scan:default:" + scanId, word);
+    return script(11, "scanner:scan:default:" + scanId, word);
   }
 
   /** The outbox takes down that a webhook has arrived. */

@@ -63,7 +63,8 @@ public record Intake(Optional<TokenKey> key, boolean keepBodies) {
                         request.request(),
                         request.digest(),
                         traceparent(delivery),
-                        delivery.sentAt().isAfter(found.now()) ? found.now() : delivery.sentAt()));
+                        delivery.sentAt().isAfter(found.now()) ? found.now() : delivery.sentAt()),
+                    delivery.sentAt().minus(SKEW));
             case Found.Versioned known when known.scan().digest().equals(request.digest()) ->
                 new IntakeDecision.Resume(known);
             case Found.Versioned known when completes(request.request(), known.scan()) ->

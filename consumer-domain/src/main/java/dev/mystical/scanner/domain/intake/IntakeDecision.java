@@ -1,15 +1,21 @@
 package dev.mystical.scanner.domain.intake;
 
 import dev.mystical.scanner.domain.feed.ErrorEvent;
+import dev.mystical.scanner.domain.ledger.Commit;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.scan.RefusedScan;
 import dev.mystical.scanner.domain.scan.Scan;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What to do with a message. */
 public sealed interface IntakeDecision {
-  /** Nobody has this scan: write it. */
-  record Begin(Scan scan) implements IntakeDecision {}
+  /**
+   * Nobody has this scan: write it, or rather what it becomes by its first step.
+   *
+   * @param asked what its commit needs to know, see {@link Commit#asked}
+   */
+  record Begin(Scan scan, Instant asked) implements IntakeDecision {}
 
   /** The ledger has it: go on from where it stands. */
   record Resume(Found.Versioned scan) implements IntakeDecision {}

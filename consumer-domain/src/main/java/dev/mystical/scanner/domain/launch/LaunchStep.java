@@ -4,6 +4,7 @@ import dev.mystical.scanner.domain.scan.Attempt;
 import dev.mystical.scanner.domain.scan.ProviderId;
 import dev.mystical.scanner.domain.scan.Scan;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** What is to be done next about a scan's launches. */
 public sealed interface LaunchStep {
@@ -21,4 +22,16 @@ public sealed interface LaunchStep {
 
   /** Nothing before that moment. */
   record LaterAt(Instant moment) implements LaunchStep {}
+
+  /**
+   * A scan after all that the steps for it write before they do anything else: one commit does for
+   * all of that.
+   */
+  static Scan written(Scan scan, Function<Scan, LaunchStep> steps) {
+    Scan at = scan;
+    while (steps.apply(at) instanceof Write(Scan next)) {
+      at = next;
+    }
+    return at;
+  }
 }

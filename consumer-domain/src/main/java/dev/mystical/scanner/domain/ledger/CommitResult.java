@@ -7,6 +7,9 @@ public sealed interface CommitResult {
   /** All of it is written. */
   record Committed(long version, Instant now) implements CommitResult {}
 
-  /** Somebody else wrote first; nothing of it is written. Load again and start over. */
-  record Stale() implements CommitResult {}
+  /**
+   * Nothing of it is written, for somebody else wrote first, or the ledger is in doubt whether the
+   * scan has begun: start over from what stands.
+   */
+  record Stale(Found current) implements CommitResult {}
 }

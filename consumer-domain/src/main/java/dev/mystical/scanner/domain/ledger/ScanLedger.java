@@ -26,7 +26,10 @@ public interface ScanLedger {
    */
   Map<ScanKey, Found> loadAll(Collection<ScanKey> keys) throws InterruptedException;
 
-  /** Writes all of a commit if its expected version still stands, else nothing. */
+  /**
+   * Writes all of a commit if its expected version still stands, else nothing; then it answers what
+   * {@link #load} would.
+   */
   CommitResult commit(Commit commit) throws InterruptedException;
 
   /** Whether a message was settled before, so that it needs nothing but its delete. */

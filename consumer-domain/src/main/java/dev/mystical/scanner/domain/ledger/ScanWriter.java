@@ -1,7 +1,6 @@
 package dev.mystical.scanner.domain.ledger;
 
 import dev.mystical.scanner.domain.scan.Scan;
-import dev.mystical.scanner.domain.scan.ScanKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -41,23 +40,22 @@ public record ScanWriter(ScanLedger ledger) {
    */
   public <T> Optional<T> apply(Found.Versioned known, Instant now, Decision<T> decision)
       throws InterruptedException {
-    ScanKey key = known.scan().key();
     Found at = new Found(known, now);
     for (int tries = 0; tries < TRIES; tries++) {
       if (!(at.entry() instanceof Found.Versioned scan)) {
         return Optional.empty();
       }
       Step<T> step = decision.decide(scan.scan(), at.now());
-      if (step.after().isEmpty() || written(scan, step.after().get(), at.now())) {
+      if (step.after().isEmpty()) {
         return Optional.of(step.answer());
       }
-      at = ledger.load(key);
+      switch (ledger.commit(Commit.of(scan, step.after().get(), at.now()))) {
+        case CommitResult.Committed written -> {
+          return Optional.of(step.answer());
+        }
+        case CommitResult.Stale(Found current) -> at = current;
+      }
     }
     return Optional.empty();
-  }
-
-  private boolean written(Found.Versioned before, Scan after, Instant now)
-      throws InterruptedException {
-    return ledger.commit(Commit.of(before, after, now)) instanceof CommitResult.Committed;
   }
 }

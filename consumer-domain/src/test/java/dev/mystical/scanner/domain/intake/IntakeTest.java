@@ -81,7 +81,8 @@ class IntakeTest {
                     REQUEST,
                     "digest",
                     Optional.of(SampleScans.TRACEPARENT),
-                    SENT)));
+                    SENT),
+                SENT.minusSeconds(30)));
   }
 
   @Test

@@ -49,6 +49,31 @@ class CommitTest {
   }
 
   @Test
+  void aScanThatBeginsWithItsFirstLaunchTellsBothStates() {
+    Commit commit = Commit.of(queued, launching, NOW.minusSeconds(9), NOW);
+
+    assertThat(commit.expectedVersion()).isEmpty();
+    assertThat(commit.asked()).contains(NOW.minusSeconds(9));
+    assertThat(commit.scan()).isEqualTo(launching);
+    assertThat(types(commit)).containsExactly(SCAN_QUEUED, SCAN_RUNNING);
+    assertThat(commit.events()).extracting(ScanEvent::scan).containsExactly(queued, launching);
+    assertThat(commit.timers()).isEqualTo(Commit.of(queued, NOW).timers());
+  }
+
+  @Test
+  void aScanThatEndsAsItBeginsTellsWhyAndIsDelivered() {
+    Scan none = SampleScans.failed(queued, SONAR, ErrorCode.PROVIDER_UNKNOWN, NOW);
+    Scan over = SampleScans.failed(none, MYSTICAL, ErrorCode.PROVIDER_UNKNOWN, NOW);
+
+    Commit commit = Commit.of(queued, over, NOW, NOW);
+
+    assertThat(types(commit)).containsExactly(SCAN_QUEUED, RUN_ENDED, RUN_ENDED, SCAN_ENDED);
+    assertThat(commit.outbox()).hasSize(1);
+    assertThat(commit.errors()).hasSize(2);
+    assertThat(commit.timers()).isEmpty();
+  }
+
+  @Test
   void aRunThatItsMessageDrivesIsLookedAtInCaseTheMessageIsGone() {
     Optional<Instant> late = Optional.of(NOW.plusSeconds(300));
 

@@ -229,8 +229,9 @@ public final class InMemoryScanLedger implements ScanLedger {
               commit.expectedVersion().equals(Optional.of(known.version()));
           case Found.Refused ignored -> false;
         };
-    if (!stands) {
-      return new CommitResult.Stale();
+    Found found = found(key);
+    if (!stands || commit.asked().filter(found.doubtfulBefore()::isAfter).isPresent()) {
+      return new CommitResult.Stale(found);
     }
     versions++;
     entries.put(key, new Found.Versioned(commit.scan(), versions));

@@ -93,7 +93,7 @@ class InMemoryScanLedgerTest extends ScanLedgerContract {
     assertThatThrownBy(() -> ledger.commit(Commit.of(scan, MovableClock.START)))
         .isInstanceOf(LedgerUnavailable.class);
     assertThat(ledger.commit(Commit.of(scan, MovableClock.START)))
-        .isEqualTo(new CommitResult.Stale());
+        .isEqualTo(new CommitResult.Stale(ledger.load(scan.key())));
   }
 
   private static Scan scan() {

@@ -146,6 +146,44 @@ public abstract class LedgerReadsContract {
     assertThat(ledger().load(key).doubtfulBefore()).isAfter(Instant.EPOCH);
   }
 
+  @Test
+  void noScanBeginsThatMayHaveBegunBeforeALoss() throws InterruptedException {
+    lose();
+    Instant birth = begin(other).now();
+    Commit doubtful = Commit.of(queued, queued, birth.minusMillis(1), CREATED);
+
+    assertThat(ledger().commit(doubtful))
+        .isInstanceOfSatisfying(
+            CommitResult.Stale.class,
+            stale -> {
+              assertThat(stale.current().entry()).isEqualTo(new Found.Absent());
+              assertThat(stale.current().doubtfulBefore()).isEqualTo(birth);
+            });
+    assertThat(entry(key)).isEqualTo(new Found.Absent());
+
+    reconcile();
+    assertThat(ledger().commit(doubtful)).isInstanceOf(CommitResult.Committed.class);
+  }
+
+  @Test
+  void aLedgerThatIsNotBornBeginsNothingOfBefore() throws InterruptedException {
+    lose();
+    Instant now = ledger().load(key).now();
+    Commit doubtful = Commit.of(queued, queued, now.minusMillis(1), CREATED);
+
+    assertThat(ledger().commit(doubtful)).isInstanceOf(CommitResult.Stale.class);
+    assertThat(entry(key)).isEqualTo(new Found.Absent());
+  }
+
+  @Test
+  void whatIsAskedForSinceTheBirthBegins() throws InterruptedException {
+    lose();
+    Instant birth = begin(other).now();
+
+    assertThat(ledger().commit(Commit.of(queued, queued, birth, CREATED)))
+        .isInstanceOf(CommitResult.Committed.class);
+  }
+
   private CommitResult.Committed begin(Scan scan) throws InterruptedException {
     CommitResult result = ledger().commit(Commit.of(scan, CREATED));
     assertThat(result).isInstanceOf(CommitResult.Committed.class);

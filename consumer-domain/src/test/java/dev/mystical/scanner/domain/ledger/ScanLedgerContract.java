@@ -121,7 +121,7 @@ public abstract class ScanLedgerContract extends LedgerReadsContract {
     begin(queued);
     Scan other = SampleScans.queued(key, SampleScans.plain(SONAR), CREATED);
 
-    assertThat(ledger().commit(Commit.of(other, CREATED))).isEqualTo(new CommitResult.Stale());
+    assertThat(standing(Commit.of(other, CREATED))).isEqualTo(load());
     assertThat(load().scan()).isEqualTo(queued);
   }
 
@@ -134,9 +134,8 @@ public abstract class ScanLedgerContract extends LedgerReadsContract {
     List<String> told = events(key);
     Scan ended = ended(queued);
 
-    CommitResult late = ledger().commit(Commit.of(old, ended, CREATED));
+    assertThat(standing(Commit.of(old, ended, CREATED))).isEqualTo(standing);
 
-    assertThat(late).isEqualTo(new CommitResult.Stale());
     assertThat(load()).isEqualTo(standing);
     assertThat(events(key)).isEqualTo(told);
     assertThat(timers(key)).containsExactlyInAnyOrder(SONAR, MYSTICAL);
@@ -151,7 +150,7 @@ public abstract class ScanLedgerContract extends LedgerReadsContract {
     Commit commit = Commit.of(load(), launched(), CREATED);
     ledger().commit(commit);
 
-    assertThat(ledger().commit(commit)).isEqualTo(new CommitResult.Stale());
+    assertThat(standing(commit)).isEqualTo(load());
     assertThat(events(key)).doesNotHaveDuplicates();
   }
 
@@ -159,7 +158,7 @@ public abstract class ScanLedgerContract extends LedgerReadsContract {
   void aVersionOfAScanThatIsNotThereIsStale() throws InterruptedException {
     Commit commit = Commit.of(new Found.Versioned(queued, 1), launched(), CREATED);
 
-    assertThat(ledger().commit(commit)).isEqualTo(new CommitResult.Stale());
+    assertThat(standing(commit)).isEqualTo(new Found.Absent());
     assertThat(ledger().load(key).entry()).isEqualTo(new Found.Absent());
     assertThat(events(key)).isEmpty();
   }
@@ -299,7 +298,7 @@ public abstract class ScanLedgerContract extends LedgerReadsContract {
   void noScanBeginsUnderTheKeyOfARefusedOne() throws InterruptedException {
     ledger().settle(message, Optional.of(refused("first")), why());
 
-    assertThat(ledger().commit(Commit.of(queued, CREATED))).isEqualTo(new CommitResult.Stale());
+    assertThat(standing(Commit.of(queued, CREATED))).isEqualTo(new Found.Refused(refused("first")));
   }
 
   @Test
@@ -323,6 +322,13 @@ public abstract class ScanLedgerContract extends LedgerReadsContract {
     CommitResult result = ledger().commit(Commit.of(before, after, CREATED));
     assertThat(result).isInstanceOf(CommitResult.Committed.class);
     return ((CommitResult.Committed) result).version();
+  }
+
+  /** What was in the way of a commit. */
+  private Found.Entry standing(Commit commit) throws InterruptedException {
+    CommitResult result = ledger().commit(commit);
+    assertThat(result).isInstanceOf(CommitResult.Stale.class);
+    return ((CommitResult.Stale) result).current().entry();
   }
 
   private Found.Versioned load() throws InterruptedException {

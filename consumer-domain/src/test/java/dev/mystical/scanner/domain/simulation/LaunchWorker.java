@@ -142,7 +142,8 @@ final class LaunchWorker {
   private void apply(Scan before, LaunchResult result) {
     waits = result.waits();
     if (!result.scan().equals(before)) {
-      toWrite = Optional.of(result.scan());
+      toWrite =
+          Optional.of(LaunchStep.written(result.scan(), at -> world.policy.next(at, waits, now())));
     }
   }
 
@@ -153,7 +154,7 @@ final class LaunchWorker {
         switch (world.ledger.commit(Commit.of(before, after, now()))) {
           case CommitResult.Committed(long version, Instant ignored) ->
               Optional.of(new Found.Versioned(after, version));
-          case CommitResult.Stale() -> Optional.empty();
+          case CommitResult.Stale stale -> Optional.empty();
         };
   }
 

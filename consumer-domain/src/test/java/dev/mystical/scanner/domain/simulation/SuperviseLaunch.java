@@ -80,11 +80,7 @@ final class SuperviseLaunch {
   }
 
   private void step(Scan scan) throws InterruptedException {
-    LaunchStep step =
-        run.isPresent()
-            ? world.launches.relaunch(scan, run.get(), waits, now())
-            : world.launches.next(scan, waits, now());
-    switch (step) {
+    switch (next(scan)) {
       case LaunchStep.Settled ignored -> done = true;
       case LaunchStep.Write write -> toWrite = Optional.of(write.scan());
       case LaunchStep.Find find -> find(scan, find);
@@ -97,6 +93,12 @@ final class SuperviseLaunch {
         wakesAt = moment.isBefore(soon) ? moment : soon;
       }
     }
+  }
+
+  private LaunchStep next(Scan scan) {
+    return run.isPresent()
+        ? world.launches.relaunch(scan, run.get(), waits, now())
+        : world.launches.next(scan, waits, now());
   }
 
   private void find(Scan scan, LaunchStep.Find find) throws InterruptedException {
@@ -112,7 +114,7 @@ final class SuperviseLaunch {
   private void apply(Scan before, LaunchResult result) {
     waits = result.waits();
     if (!result.scan().equals(before)) {
-      toWrite = Optional.of(result.scan());
+      toWrite = Optional.of(LaunchStep.written(result.scan(), this::next));
     }
   }
 
@@ -123,7 +125,7 @@ final class SuperviseLaunch {
         switch (world.ledger.commit(Commit.of(before, after, now()))) {
           case CommitResult.Committed(long version, Instant ignored) ->
               Optional.of(new Found.Versioned(after, version));
-          case CommitResult.Stale() -> Optional.empty();
+          case CommitResult.Stale stale -> Optional.empty();
         };
   }
 

@@ -105,7 +105,7 @@ final class SuperviseLedger {
 
   private CommitResult written(Commit commit) {
     if (!commit.expectedVersion().equals(Optional.of(version))) {
-      return new CommitResult.Stale();
+      return new CommitResult.Stale(new Found(new Found.Versioned(scan, version), clock.instant()));
     }
     version++;
     check(scan, commit.scan());

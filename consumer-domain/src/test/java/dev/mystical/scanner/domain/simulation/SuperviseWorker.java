@@ -132,7 +132,7 @@ final class SuperviseWorker {
             stops.addAll(write.stops());
             yield Optional.of(new Found.Versioned(write.scan(), version));
           }
-          case CommitResult.Stale() -> {
+          case CommitResult.Stale stale -> {
             world.ledger.putOff(run, now().plusMillis(500));
             yield Optional.empty();
           }

@@ -118,8 +118,8 @@ final class SubmitCall implements Guard.Call {
       return Optional.empty();
     }
     Optional<CommitResult> result = asking(() -> ledger.commit(Commit.of(scan, scan.createdAt())));
-    return result.isPresent() && result.get() instanceof CommitResult.Stale
-        ? asking(() -> ledger.load(scan.key())).flatMap(it -> known(it.entry(), submission))
+    return result.isPresent() && result.get() instanceof CommitResult.Stale(Found current)
+        ? known(current.entry(), submission)
         : Optional.empty();
   }
 

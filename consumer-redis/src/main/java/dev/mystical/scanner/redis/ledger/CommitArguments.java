@@ -30,7 +30,8 @@ record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
         keys.marker(),
         keys.tasks(),
         keys.scans(),
-        keys.scans(commit.scan().key().tenant()));
+        keys.scans(commit.scan().key().tenant()),
+        keys.reconciled());
   }
 
   List<String> of(Commit commit) {
@@ -75,6 +76,7 @@ record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
     arguments.add(keys.indexed(place.key()));
     arguments.add(String.valueOf(place.created()));
     arguments.add(retention());
+    arguments.add(commit.asked().map(RedisTime::micros).orElse(""));
     return arguments;
   }
 

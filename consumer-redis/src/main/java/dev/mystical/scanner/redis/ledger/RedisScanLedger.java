@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
  * many threads; it keeps nothing itself.
  */
 public final class RedisScanLedger implements ScanLedger {
-  private static final Script LOAD = Script.of(RedisScanLedger.class, "load.lua");
-  private static final Script COMMIT = Script.of(RedisScanLedger.class, "shared.lua", "commit.lua");
+  private static final Script LOAD = Script.of(RedisScanLedger.class, "standing.lua", "load.lua");
+  private static final Script COMMIT =
+      Script.of(RedisScanLedger.class, "shared.lua", "standing.lua", "commit.lua");
   private static final Script SETTLE = Script.of(RedisScanLedger.class, "shared.lua", "settle.lua");
   private static final Script REOPEN = Script.of(RedisScanLedger.class, "reopen.lua");
   private static final Logger LOG = LoggerFactory.getLogger(RedisScanLedger.class);
@@ -85,13 +86,16 @@ public final class RedisScanLedger implements ScanLedger {
   private List<Loaded> loaded(List<ScanKey> wanted) throws InterruptedException {
     List<String> touched = new ArrayList<>(List.of(keys.marker(), keys.reconciled()));
     wanted.forEach(key -> touched.add(keys.scan(key)));
-    List<?> answer = redis.run(LOAD, touched, List.of());
+    return loaded(wanted, redis.run(LOAD, touched, List.of()));
+  }
+
+  private static List<Loaded> loaded(List<ScanKey> keys, List<?> answer) {
     Instant doubtfulBefore = RedisTime.ofMicros((String) answer.get(1));
     List<Loaded> loaded = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
+    for (int i = 0; i < keys.size(); i++) {
       String version = (String) answer.get(2 + 2 * i);
       String document = (String) answer.get(3 + 2 * i);
-      loaded.add(new Loaded(wanted.get(i), version, document, time(answer), doubtfulBefore));
+      loaded.add(new Loaded(keys.get(i), version, document, time(answer), doubtfulBefore));
     }
     return loaded;
   }
@@ -99,10 +103,10 @@ public final class RedisScanLedger implements ScanLedger {
   @Override
   public CommitResult commit(Commit commit) throws InterruptedException {
     List<?> answer = redis.run(COMMIT, arguments.keysOf(commit), arguments.of(commit));
-    String version = (String) answer.get(1);
-    return version.isEmpty()
-        ? new CommitResult.Stale()
-        : new CommitResult.Committed(Long.parseLong(version), time(answer));
+    if (answer.size() == 2) {
+      return new CommitResult.Committed(Long.parseLong((String) answer.get(1)), time(answer));
+    }
+    return new CommitResult.Stale(loaded(List.of(commit.scan().key()), answer).getFirst().found());
   }
 
   @Override

@@ -16,8 +16,11 @@
 -- A webhook is written once: whoever got it must get the same again, so one that is kept keeps its
 -- bytes although its scan was lost, rebuilt, and has ended anew. It is sent if it has not ended.
 --
+-- A scan that must not have begun is not written either while the ledger may lack it, as load.lua
+-- tells: looked at before the step, the ledger might be lost between the two.
+--
 -- KEYS  1 scan  2 due  3 events  4 outbox  5 what the keys of webhooks begin with  6 errors
---       7 marker  8 tasks  9 the index of all scans  10 that of the tenant's
+--       7 marker  8 tasks  9 the index of all scans  10 that of the tenant's  11 reconciled
 -- ARGV  1 the version that must stand, or '' where no scan may
 --       2 the document
 --       3 after how many ms it goes, or '' to keep it
@@ -28,14 +31,16 @@
 --         an event   JSON, count of words, name, value, name, value ...
 --         a webhook  id, URL, body, tenant, scan's id
 --         an error   as an event
---         and at the end the scan's name in the index, when it was created in ms, and after how
---         many ms ended scans go
--- Gives {now in us, the new version, or '' where another one stands}
+--         and at the end the scan's name in the index, when it was created in ms, after how many
+--         ms ended scans go, and since when it may have begun in us, or '' where that is no matter
+-- Gives {now in us, the new version}, or where another one stands, what load.lua gives
 local time = redis.call('TIME')
 local now = time[1] .. string.format('%06d', time[2])
-local standing = redis.call('HGET', KEYS[1], 'version') or ''
-if standing ~= ARGV[1] then
-  return { now, '' }
+local before, document = standing(KEYS[1])
+local doubtful = doubtfulBefore(KEYS[7], KEYS[11], now)
+local asked = ARGV[#ARGV]
+if before ~= ARGV[1] or asked ~= '' and tonumber(doubtful) > tonumber(asked) then
+  return { now, doubtful, before, document }
 end
 
 kind(KEYS[2], 'zset')
@@ -68,7 +73,7 @@ for i = 1, counts[2] do tasks[i] = take(2) end
 for i = 1, counts[3] do events[i] = takeEvent() end
 for i = 1, counts[4] do webhooks[i] = take(5) end
 for i = 1, counts[5] do errors[i] = takeEvent() end
-local place = take(3)
+local place = take(4)
 assert(at == #ARGV + 1, 'every argument has its place')
 assert(ARGV[3] == '' or tonumber(ARGV[3]), 'a retention')
 assert(tonumber(ARGV[4]), 'a length of streams')
@@ -81,8 +86,8 @@ for _, webhook in ipairs(webhooks) do
 end
 
 local version = now
-if standing ~= '' and tonumber(standing) >= tonumber(now) then
-  version = string.format('%.0f', tonumber(standing) + 1)
+if before ~= '' and tonumber(before) >= tonumber(now) then
+  version = string.format('%.0f', tonumber(before) + 1)
 end
 
 redis.call('HSET', KEYS[1], 'version', version, 'document', ARGV[2])
