@@ -11,11 +11,6 @@ final class Router {
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int NOT_ALLOWED = 405;
-  private static final Routing NOTHING =
-      new Routing.Unmet(Answer.problem(NOT_FOUND, "there is nothing at this path"));
-  private static final Routing MALFORMED =
-      new Routing.Unmet(Answer.problem(BAD_REQUEST, "the URI has a malformed escape"));
-
   private static final Routing ALL =
       new Routing.Unmet(
           Answer.empty(NO_CONTENT).with("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"));
@@ -47,7 +42,7 @@ final class Router {
     for (String segment : path.substring(1).split("/", -1)) {
       Optional<String> decoded = PercentText.decoded(segment);
       if (decoded.isEmpty()) {
-        return MALFORMED;
+        return unmet(BAD_REQUEST, "the URI has a malformed escape");
       }
       segments.add(decoded.get());
     }
@@ -57,7 +52,7 @@ final class Router {
             : Optional.empty();
     return resource
         .map(it -> at(it, method, segments, mark < 0 ? "" : raw.substring(mark + 1)))
-        .orElse(NOTHING);
+        .orElseGet(() -> unmet(NOT_FOUND, "there is nothing at this path"));
   }
 
   private static Routing at(Resource resource, String method, List<String> path, String query) {
@@ -72,7 +67,7 @@ final class Router {
     }
     Optional<Map<String, List<String>>> parsed = Query.parse(query);
     if (parsed.isEmpty()) {
-      return MALFORMED;
+      return unmet(BAD_REQUEST, "the URI has a malformed escape");
     }
     return new Routing.Met(
         route,
@@ -81,6 +76,10 @@ final class Router {
             "/" + String.join("/", path),
             Resource.variables(route, path),
             parsed.get()));
+  }
+
+  private static Routing unmet(int status, String detail) {
+    return new Routing.Unmet(Answer.problem(status, detail));
   }
 
   /** Whether a decoded segment is one thing's name, and no way to another place. */

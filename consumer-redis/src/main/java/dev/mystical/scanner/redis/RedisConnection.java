@@ -60,6 +60,8 @@ public final class RedisConnection implements AutoCloseable {
     pool.setMaxIdle(connections);
     // Without a limit commons-pool spins while virtual threads outnumber connections at the start.
     pool.setMaxWait(PATIENCE);
+    // The pool would start the JVM's whole management for a bean that nobody looks at.
+    pool.setJmxEnabled(false);
     RedisClient client =
         RedisClient.builder()
             .hostAndPort(new HostAndPort(address.host(), address.port()))
