@@ -5,11 +5,14 @@ import dev.mystical.scanner.domain.launch.Gate;
 import dev.mystical.scanner.domain.queue.MessageId;
 import dev.mystical.scanner.domain.scan.RunId;
 import dev.mystical.scanner.domain.scan.ScanKey;
+import dev.mystical.scanner.domain.scan.TaskArn;
 import dev.mystical.scanner.domain.scan.Tenant;
 import dev.mystical.scanner.domain.supervise.RunRef;
 
 /** The names of all that stands in Redis, each behind the prefix. */
 public record RedisKeys(String prefix) {
+  private static final String TASK = ":task/";
+
   public String scan(ScanKey key) {
     return "%s:scan:%s:%s".formatted(prefix, key.tenant(), key.id());
   }
@@ -60,9 +63,15 @@ public record RedisKeys(String prefix) {
     return timer(run.scan(), new RunId(run.scan().id(), run.provider()));
   }
 
-  /** A hash of the watched tasks' ARNs to the {@link #timer}s of their runs. */
+  /** A hash of the watched {@link #task}s to the {@link #timer}s of their runs. */
   public String tasks() {
     return prefix + ":tasks";
+  }
+
+  /** A task's ARN without what the tasks of one region and account have in common. */
+  public String task(TaskArn task) {
+    int common = task.value().indexOf(TASK);
+    return common < 0 ? task.value() : task.value().substring(common + TASK.length());
   }
 
   /** Stands while task events came in of late. */

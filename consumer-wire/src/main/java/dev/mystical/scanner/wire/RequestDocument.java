@@ -56,7 +56,7 @@ public final class RequestDocument {
   public static String digest(ScanRequest request) {
     ObjectNode node = Json.object();
     RequestShape.write(request, node);
-    return Digest.of(Json.text(node)).value();
+    return Digest.of(Json.text(node)).shortened();
   }
 
   /**

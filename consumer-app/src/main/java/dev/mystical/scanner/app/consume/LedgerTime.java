@@ -3,10 +3,12 @@ package dev.mystical.scanner.app.consume;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The ledger's time as this replica knows it: what the last answer said, and the time gone by
- * since. Deadlines are decided by it; a replica's own wall clock decides nothing.
+ * since, in whole milliseconds. Deadlines are decided by it; a replica's own wall clock decides
+ * nothing.
  */
 public final class LedgerTime implements InstantSource {
   private final InstantSource monotonic;
@@ -30,6 +32,6 @@ public final class LedgerTime implements InstantSource {
 
   @Override
   public Instant instant() {
-    return monotonic.instant().plus(ahead);
+    return monotonic.instant().plus(ahead).truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -17,7 +17,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  * finds (on the class path, or named by {@code logback.configurationFile}) comes first all the
  * same.
  */
-@ConfiguratorRank(ConfiguratorRank.NOMINAL)
+@ConfiguratorRank(ConfiguratorRank.NOMINAL - 1)
 public final class EarlyLog extends ContextAwareBase implements Configurator {
   @Override
   public ExecutionStatus configure(LoggerContext context) {

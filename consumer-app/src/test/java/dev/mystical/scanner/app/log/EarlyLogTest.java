@@ -2,10 +2,13 @@ package dev.mystical.scanner.app.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.BasicConfigurator;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.util.DefaultJoranConfigurator;
 import ch.qos.logback.core.ConsoleAppender;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,17 @@ class EarlyLogTest {
   @Test
   void logbackFindsIt() {
     assertThat(ServiceLoader.load(Configurator.class)).hasAtLeastOneElementOfType(EarlyLog.class);
+  }
+
+  @Test
+  void aFileThatLogbackFindsComesFirst() {
+    assertThat(rank(EarlyLog.class))
+        .isLessThan(rank(DefaultJoranConfigurator.class))
+        .isGreaterThan(rank(BasicConfigurator.class));
+  }
+
+  private static int rank(Class<? extends Configurator> configurator) {
+    return configurator.getAnnotation(ConfiguratorRank.class).value();
   }
 
   /** A command's own output goes to standard output, and nothing else may stand among it. */

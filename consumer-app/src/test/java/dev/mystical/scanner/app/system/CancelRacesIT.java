@@ -131,7 +131,7 @@ class CancelRacesIT {
   private SystemStand stand(RandomGenerator random) throws InterruptedException {
     ContainerCommands commands =
         container ->
-            ContainerCommands.all(Fate.exits(0, Duration.ofMillis(random.nextInt(200, 2_000))))
+            ContainerCommands.all(Fate.exits(0, Duration.ofMillis(random.nextInt(200, 5_000))))
                 .workOf(container);
     SystemStand stand =
         SystemStand.start(

@@ -58,7 +58,7 @@ record CommitArguments(RedisKeys keys, ErrorStamp stamp, LedgerTerms terms) {
     commit
         .tasks()
         .forEach((task, provider) -> {
-          arguments.add(task.value());
+          arguments.add(keys.task(task));
           arguments.add(provider.map(it -> keys.timer(scan.key(), scan.runId(it))).orElse(""));
         });
     commit.events().forEach(event -> addEvent(arguments, event));

@@ -102,7 +102,7 @@ public final class RedisRunTimers implements RunTimers {
     }
     List<String> arguments = new ArrayList<>();
     arguments.add(String.valueOf(EVENTS_FLOW.toMillis()));
-    tasks.stream().map(TaskArn::value).distinct().forEach(arguments::add);
+    tasks.stream().map(keys::task).distinct().forEach(arguments::add);
     List<?> answer =
         redis.run(HURRY, List.of(keys.due(), keys.tasks(), keys.eventsSeen()), arguments);
     return Math.toIntExact((Long) answer.getFirst());

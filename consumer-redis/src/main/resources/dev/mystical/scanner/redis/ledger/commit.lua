@@ -2,7 +2,7 @@
 -- Writes everything that one step of a scan changes, or nothing.
 --
 -- Redis rolls nothing back, so whatever can be refused is looked at before the first write:
--- the version, the kinds of the keys, every number. The first write is an HSET because it is
+-- the version, the kinds of the keys, every number. The first write is a SET because it is
 -- among the commands that Redis refuses when it is out of memory, read-only or cannot save, and
 -- once one write of a script went through, the later ones are not refused for those reasons.
 --
@@ -27,7 +27,7 @@
 --       4 how many entries a stream keeps, about
 --       5 counts of timers, tasks, events, webhooks, errors, parted by blanks; then, in a row,
 --         a timer    member, due in ms or '' to take it away
---         a task     ARN, member, or '' where the task is over
+--         a task     its name, member, or '' where the task is over
 --         an event   JSON, count of words, name, value, name, value ...
 --         a webhook  id, URL, body, tenant, scan's id
 --         an error   as an event
@@ -90,11 +90,10 @@ if before ~= '' and tonumber(before) >= tonumber(now) then
   version = string.format('%.0f', tonumber(before) + 1)
 end
 
-redis.call('HSET', KEYS[1], 'version', version, 'document', ARGV[2])
 if ARGV[3] == '' then
-  redis.call('PERSIST', KEYS[1])
+  redis.call('SET', KEYS[1], version .. ' ' .. ARGV[2])
 else
-  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+  redis.call('SET', KEYS[1], version .. ' ' .. ARGV[2], 'PX', ARGV[3])
 end
 -- With every commit, so that all that lives is listed although the index was lost, or is new.
 enlist(KEYS[9], KEYS[10], ARGV[place], ARGV[place + 1], ARGV[place + 2], now)

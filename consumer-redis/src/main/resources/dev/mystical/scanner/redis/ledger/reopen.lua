@@ -2,7 +2,7 @@
 -- KEYS  1 the scan  2 the index of all scans  3 that of the tenant's
 -- ARGV  1 its name in the first  2 its name in the second
 -- Gives {1 if there was one, else 0}
-if redis.call('HEXISTS', KEYS[1], 'refused') == 0 then
+if not string.find(redis.call('GET', KEYS[1]) or '', '^%d+!') then
   return { 0 }
 end
 redis.call('ZREM', KEYS[2], ARGV[1])

@@ -28,8 +28,7 @@ assert(#ARGV == 8 + tonumber(ARGV[8]), 'every argument has its place')
 
 redis.call('SET', KEYS[1], now, 'PX', ARGV[1])
 if KEYS[4] and redis.call('EXISTS', KEYS[4]) == 0 then
-  redis.call('HSET', KEYS[4], 'version', now, 'document', ARGV[3], 'refused', '1')
-  redis.call('PEXPIRE', KEYS[4], ARGV[4])
+  redis.call('SET', KEYS[4], now .. '!' .. ARGV[3], 'PX', ARGV[4])
   enlist(KEYS[5], KEYS[6], ARGV[5], ARGV[6], ARGV[4], now)
 end
 local words = { 'XADD', KEYS[2], 'MAXLEN', '~', ARGV[2], '*' }

@@ -7,7 +7,8 @@
 local gone = 0
 for i, member in ipairs(ARGV) do
   local scan = KEYS[i + 1]
-  if redis.call('EXISTS', scan) == 0 or redis.call('HEXISTS', scan, 'refused') == 1 then
+  local value = redis.call('GET', scan)
+  if not value or string.find(value, '^%d+!') then
     gone = gone + redis.call('ZREM', KEYS[1], member)
   end
 end

@@ -2,7 +2,7 @@
 -- Never puts a timer off, and never makes one: a task whose run has none is a leftover, and goes.
 --
 -- KEYS  1 due  2 tasks  3 events seen
--- ARGV  1 for how many ms events are said to flow, and then ARNs
+-- ARGV  1 for how many ms events are said to flow, and then names of tasks
 -- Gives {how many of the tasks are ours}
 local time = redis.call('TIME')
 local now = math.floor((tonumber(time[1]) * 1000000 + tonumber(time[2])) / 1000)

@@ -144,7 +144,7 @@ class RedisScanIndexIT extends ScanIndexContract {
   void aScanThatCannotBeReadIsLeftOutAndStaysListed() throws InterruptedException {
     List<Scan> scans = begin(ACME, 2);
     String key = redis.keys().scan(scans.getFirst().key());
-    redis.connection().ask(it -> it.hset(key, "document", "{\"v\":99}"));
+    redis.connection().ask(it -> it.set(key, "1 {\"v\":99}"));
 
     assertThat(everything(all(10))).containsExactly(scans.getLast());
     assertThat(names(redis.keys().scans())).hasSize(2);

@@ -105,7 +105,8 @@ class LedgerFaultsIT {
     Found.Versioned first = begun(SampleScans.newKey());
     long ahead = first.version() + Duration.ofDays(1).toNanos() / 1_000;
     String key = redis.keys().scan(first.scan().key());
-    redis.connection().ask(it -> it.hset(key, "version", String.valueOf(ahead)));
+    String standing = redis.connection().ask(it -> it.get(key));
+    redis.connection().ask(it -> it.set(key, ahead + standing.substring(standing.indexOf(' '))));
 
     CommitResult result =
         ledger.commit(
@@ -176,14 +177,16 @@ class LedgerFaultsIT {
     Found.Versioned good = begun(SampleScans.newKey());
     ScanKey newer = begun(SampleScans.newKey()).scan().key();
     ScanKey foreign = SampleScans.newKey();
-    redis.connection().ask(it -> it.hset(redis.keys().scan(newer), "document", "{\"v\":99}"));
-    redis.connection().ask(it -> it.set(redis.keys().scan(foreign), "no hash"));
+    ScanKey odd = SampleScans.newKey();
+    redis.connection().ask(it -> it.set(redis.keys().scan(newer), "1 {\"v\":99}"));
+    redis.connection().ask(it -> it.set(redis.keys().scan(odd), "no version"));
+    redis.connection().ask(it -> it.hset(redis.keys().scan(foreign), "no", "text"));
 
-    Map<ScanKey, Found> found = ledger.loadAll(List.of(newer, good.scan().key(), foreign));
+    Map<ScanKey, Found> found = ledger.loadAll(List.of(newer, good.scan().key(), foreign, odd));
 
     assertThat(found).containsOnlyKeys(good.scan().key());
     assertThat(found.values()).extracting(Found::entry).containsExactly(good);
-    for (ScanKey unreadable : List.of(newer, foreign)) {
+    for (ScanKey unreadable : List.of(newer, foreign, odd)) {
       assertThatThrownBy(() -> ledger.load(unreadable))
           .isInstanceOf(LedgerUnavailable.class)
           .hasMessageContaining("unreadable");
@@ -391,7 +394,7 @@ class LedgerFaultsIT {
 
   private List<Object> everything(ScanKey key) throws InterruptedException {
     return List.of(
-        redis.connection().ask(it -> it.hgetAll(redis.keys().scan(key))),
+        redis.connection().ask(it -> it.get(redis.keys().scan(key))),
         redis.connection().ask(it -> it.zrangeWithScores(redis.keys().due(), 0, -1)),
         redis.connection().ask(it -> it.hgetAll(redis.keys().tasks())),
         redis.connection().ask(it -> it.zrangeWithScores(redis.keys().scans(), 0, -1)),

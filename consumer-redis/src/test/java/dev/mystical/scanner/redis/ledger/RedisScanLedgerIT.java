@@ -67,7 +67,7 @@ class RedisScanLedgerIT extends ScanLedgerContract {
         .filter(task -> task.getValue().startsWith(start))
         .collect(
             Collectors.toMap(
-                task -> new TaskArn(task.getKey()),
+                task -> new TaskArn("arn:aws:ecs:eu-west-1:1:task/" + task.getKey()),
                 task -> new ProviderId(task.getValue().substring(start.length()))));
   }
 
