@@ -112,6 +112,24 @@ class StartScriptIT {
     assertThat(start.out()).contains("-jar");
   }
 
+  /** Where {@code /bin/java} is, an empty JAVA_HOME must not lead to it past the PATH. */
+  @Test
+  void withoutJavaHomeItIsTheJavaOnThePath() throws IOException, InterruptedException {
+    Path java = java("21.0.9");
+    bare();
+    Files.createSymbolicLink(folder.resolve("programs/java"), java.resolve("bin/java"));
+
+    Process process =
+        process(
+            List.of("sh", "-c", ". bin/java-home; echo \"$java\"", scanner()),
+            java,
+            Map.of("JAVA_HOME", ""));
+
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).strip())
+        .isEqualTo(java.toRealPath().resolve("bin/java").toString());
+    assertThat(process.waitFor()).isZero();
+  }
+
   @Test
   void withoutAFitJavaItSaysSo() throws IOException, InterruptedException {
     Path old = java("17.0.15");
@@ -143,7 +161,7 @@ class StartScriptIT {
                 "-c",
                 ". bin/java-home; mkdir -p \"$cache_dir\"; : > \"$cache_file\"; echo"
                     + " \"$cache_file\"",
-                home.resolve("bin/scanner").toString()),
+                scanner()),
             java,
             Map.of());
     assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).strip()).endsWith(kind);
@@ -152,8 +170,7 @@ class StartScriptIT {
 
   private Start start(Path java, Map<String, String> more)
       throws IOException, InterruptedException {
-    Process process =
-        process(List.of(home.resolve("bin/scanner").toString(), "status", "an id"), java, more);
+    Process process = process(List.of(scanner(), "status", "an id"), java, more);
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
     return new Start(process.waitFor(), out, err);
@@ -164,11 +181,15 @@ class StartScriptIT {
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     Map<String, String> environment = new TreeMap<>(more);
     environment.put("PATH", bare());
-    environment.put("JAVA_HOME", java.toString());
+    environment.putIfAbsent("JAVA_HOME", java.toString());
     environment.putIfAbsent("SCANNER_JAVA_FOLDERS", "/nowhere");
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder.start();
+  }
+
+  private String scanner() {
+    return home.resolve("bin/scanner").toString();
   }
 
   /** The usual programs, and no Java. */
