@@ -48,7 +48,7 @@ class StartScriptIT {
     assertThat(start.out().strip())
         .isEqualTo(
             "-XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m"
-                + " -Xmx64m -Da=b -jar "
+                + " -XX:TrimNativeHeapInterval=30000 -Xmx64m -Da=b -jar "
                 + home.resolve("consumer-app.jar")
                 + " status an id");
     assertThat(start.err().strip()).hasLineCount(1).contains("no start cache", "bin/scanner-train");

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** Sets up the log: one line an event on standard output, as text or JSON, without secrets. */
 public final class LogSetup {
   private static final String PATTERN =
-      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSX\",UTC} %-5level %logger{0} %replace(%msg%beside){'[\\r\\n]+', ' '}%n";
+      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSX\",UTC} %-5level %logger{0} %said%n";
 
   private LogSetup() {}
 
@@ -57,7 +57,7 @@ public final class LogSetup {
 
   private static Encoder<ILoggingEvent> text(LoggerContext context) {
     PatternLayout layout = new PatternLayout();
-    layout.getInstanceConverterMap().put("beside", BesideConverter::new);
+    layout.getInstanceConverterMap().put("said", OneLineConverter::new);
     layout.setContext(context);
     layout.setPattern(PATTERN);
     layout.start();
