@@ -18,7 +18,7 @@ final class CpuRow implements Row {
   private static final String STREAM_BYTES = "the same with the event stream";
 
   private static final int SCANS = 5_000;
-  private static final int WARM_UP = 10_000;
+  private static final int WARM_UP = 5_000;
   private static final Duration LONG = Duration.ofMinutes(2);
 
   /** What ends after the last delete, such as the answer to it. */

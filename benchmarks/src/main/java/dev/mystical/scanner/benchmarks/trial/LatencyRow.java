@@ -12,12 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 final class LatencyRow implements Row {
   private static final String HALF = "enqueue to RunTask at 20/s, p50 (ms)";
   private static final String MOST = "enqueue to RunTask at 20/s, p99 (ms)";
-  private static final String HALF_WARM = "the same after 5,000 scans, p50 (ms)";
-  private static final String MOST_WARM = "the same after 5,000 scans, p99 (ms)";
+  private static final String HALF_WARM = "the same after 3,000 scans, p50 (ms)";
+  private static final String MOST_WARM = "the same after 3,000 scans, p99 (ms)";
 
   private static final int A_SECOND = 20;
-  private static final int FIRST = 5 * A_SECOND;
-  private static final int WARM_UP = 5_000;
+  private static final int FIRST = 2 * A_SECOND;
+  private static final int WARM_UP = 3_000;
   private static final int COUNTED = 15 * A_SECOND;
   private static final Duration LONG = Duration.ofMinutes(1);
 

@@ -12,6 +12,7 @@ import dev.mystical.scanner.domain.ledger.Commit;
 import dev.mystical.scanner.domain.ledger.CommitResult;
 import dev.mystical.scanner.domain.ledger.Found;
 import dev.mystical.scanner.domain.ledger.LedgerUnavailable;
+import dev.mystical.scanner.domain.ledger.ScanUnreadable;
 import dev.mystical.scanner.domain.ledger.WebhookId;
 import dev.mystical.scanner.domain.live.EntryLog;
 import dev.mystical.scanner.domain.queue.MessageId;
@@ -190,6 +191,20 @@ class LedgerFaultsIT {
       assertThatThrownBy(() -> ledger.load(unreadable))
           .isInstanceOf(LedgerUnavailable.class)
           .hasMessageContaining("unreadable");
+    }
+  }
+
+  @Test
+  void aCommitOntoWhatCannotBeReadSaysSoAndWritesNothing() throws InterruptedException {
+    for (String standing : List.of("1 {\"v\":99}", "no version")) {
+      ScanKey key = SampleScans.newKey();
+      redis.connection().ask(it -> it.set(redis.keys().scan(key), standing));
+      Scan scan = SampleScans.queued(key, SampleScans.plain(SONAR), NOW);
+
+      assertThatThrownBy(() -> ledger.commit(Commit.of(scan, scan, NOW, NOW)))
+          .isInstanceOf(ScanUnreadable.class);
+      String left = redis.connection().ask(it -> it.get(redis.keys().scan(key)));
+      assertThat(left).isEqualTo(standing);
     }
   }
 
