@@ -54,8 +54,7 @@ final class ContainerConfig {
          {"destination": "/proc", "type": "proc", "source": "proc"},
          {"destination": "/dev", "type": "tmpfs", "source": "tmpfs", "options": ["nosuid", "mode=755", "size=64k"]},
          {"destination": "/tmp", "type": "tmpfs", "source": "tmpfs", "options": ["nosuid", "nodev", "mode=1777"]},
-         {"destination": "/var/lib/scanner", "type": "tmpfs", "source": "tmpfs",
-          "options": ["nosuid", "nodev", "mode=700", "uid=65532", "gid=65532"]},
+         {"destination": "/var/lib/scanner", "type": "tmpfs", "source": "tmpfs", "options": ["nosuid", "nodev"]},
          {"destination": "/sys/fs/cgroup", "type": "cgroup", "source": "cgroup", "options": ["nosuid", "nodev", "ro"]}],
        "linux": {
          "namespaces": [{"type": "pid"}, {"type": "mount"}, {"type": "ipc"}, {"type": "uts"}],
