@@ -99,7 +99,7 @@ final class MessageWork {
     Intake intake = new Intake(parts.key(), !parts.terms().deadLetters().known());
     ScanKey key = intake.key(delivery, decoded);
     LogScope.concerns(key);
-    Found found = decoded instanceof Decoded.Request ? expected(key) : loaded(key);
+    Found found = mayBegin(delivery, decoded) ? nothing() : loaded(key);
     while (true) {
       switch (intake.decide(delivery, decoded, found)) {
         case IntakeDecision.Resume(Found.Versioned known) -> {
@@ -128,11 +128,18 @@ final class MessageWork {
   }
 
   /**
-   * What the ledger has for most messages is nothing, so the scan's first commit is tried without a
-   * look, and answers with what stands where that is wrong.
+   * Whether the ledger is likely to have nothing: then the scan's first commit is tried without a
+   * look, and answers with what stands where that is wrong. What is signed came through the API,
+   * which has noted it.
    */
-  private Found expected(ScanKey key) throws InterruptedException {
-    return time.known() ? new Found(new Found.Absent(), time.instant()) : loaded(key);
+  private boolean mayBegin(Delivery delivery, Decoded decoded) {
+    return decoded instanceof Decoded.Request
+        && !delivery.attributes().containsKey(Intake.SIGNATURE)
+        && time.known();
+  }
+
+  private Found nothing() {
+    return new Found(new Found.Absent(), time.instant());
   }
 
   private void waitOut(Delivery delivery, Done done, Custody custody) throws InterruptedException {

@@ -129,7 +129,11 @@ final class LaunchBench {
   }
 
   Delivery delivery(String body) {
-    return new Delivery(new Receipt(MESSAGE, "handle"), body, Map.of(), 1, MovableClock.START);
+    return delivery(body, Map.of());
+  }
+
+  Delivery delivery(String body, Map<String, String> attributes) {
+    return new Delivery(new Receipt(MESSAGE, "handle"), body, attributes, 1, MovableClock.START);
   }
 
   Scan scan(String id) throws InterruptedException {

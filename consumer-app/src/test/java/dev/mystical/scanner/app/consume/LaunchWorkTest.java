@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.mystical.scanner.domain.intake.Intake;
 import dev.mystical.scanner.domain.launch.LaunchOutcome;
 import dev.mystical.scanner.domain.launch.Trouble;
 import dev.mystical.scanner.domain.ledger.ScanEvent;
 import dev.mystical.scanner.domain.scan.ScanStatus;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LaunchWorkTest {
@@ -62,6 +64,18 @@ class LaunchWorkTest {
     assertThat(bench.outside.calls())
         .containsExactly(
             "load", "commit", "admit", "launch", "commit", "commit", "admit", "launch", "commit");
+  }
+
+  /** The API has noted it: to write it before that is looked at would be for nothing. */
+  @Test
+  void aMessageThatCameThroughTheApiIsLookedUp() throws InterruptedException {
+    LaunchBench bench = new LaunchBench();
+
+    bench.work.work(
+        bench.delivery("s-1 sonar", Map.of(Intake.SIGNATURE, "unverified")), bench.custody());
+
+    assertThat(bench.outside.calls())
+        .containsExactly("load", "commit", "admit", "launch", "commit");
   }
 
   @Test
