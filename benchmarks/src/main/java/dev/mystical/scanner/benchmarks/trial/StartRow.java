@@ -51,7 +51,9 @@ final class StartRow implements Row {
       samples.add(CPU, scene.contender(), cpu);
     }
     program.await("the message deleted", scene::settled, LONG);
-    program.terminate(LONG);
+    program.ask();
+    // One of them waits for its long poll to end before it ends itself.
     scene.stub().queue().hangUp();
+    program.awaitEnd(LONG);
   }
 }
