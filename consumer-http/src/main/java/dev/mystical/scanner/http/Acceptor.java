@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Acceptor implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
   private static final long PAUSE_MILLIS = 100;
+  private static final long LONGEST_END_SECONDS = 2;
 
   private final ServerSocket server;
   private final Hall hall;
@@ -23,6 +24,7 @@ final class Acceptor implements Runnable {
   private final LongSupplier nanos;
   private final Crowding crowding;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
   private boolean failing;
 
   Acceptor(
@@ -53,6 +55,8 @@ final class Acceptor implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      ended.countDown();
     }
   }
 
@@ -110,13 +114,21 @@ final class Acceptor implements Runnable {
     closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Nobody is let in any more. */
+  /** Nobody is let in any more once this has returned. */
   void close() {
     closed.countDown();
     try {
       server.close();
     } catch (IOException e) {
       LOG.warn("event=http.close-failed", e);
+    }
+    try {
+      // While its thread is still within accept() the system goes on letting clients in.
+      if (!ended.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("event=http.accept-stuck");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
