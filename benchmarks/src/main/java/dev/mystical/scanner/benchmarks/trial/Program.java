@@ -131,17 +131,7 @@ final class Program implements AutoCloseable {
 
   /** Asks it to end, and ends it if it does not in time. */
   void terminate(Duration grace) throws InterruptedException {
-    ask();
-    awaitEnd(grace);
-  }
-
-  /** Asks it to end. */
-  void ask() {
     process.destroy();
-  }
-
-  /** Waits for its end, and ends it if that does not come in time. */
-  void awaitEnd(Duration grace) throws InterruptedException {
     if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
       kill();
     }
