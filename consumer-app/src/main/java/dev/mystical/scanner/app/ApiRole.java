@@ -24,10 +24,6 @@ import dev.mystical.scanner.redis.feed.StreamReader;
 import dev.mystical.scanner.wire.JsonRequestDecoder;
 import dev.mystical.scanner.wire.RequestRules;
 import dev.mystical.scanner.wire.report.ReportLimits;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +46,7 @@ final class ApiRole implements AutoCloseable {
   private final List<Route> routes;
   private final LiveHub<StateChange> events;
   private final LiveHub<ErrorEntry> errors;
+  private final ReportScratch scratch;
 
   /** What it shares with the other roles. */
   record Shared(
@@ -72,6 +69,7 @@ final class ApiRole implements AutoCloseable {
     this.errors = new LiveHub<>(errorLog, "errors", MOST_FOLLOWERS);
     Optional<TokenKey> key = settings.api().tokenKey().map(Secret::value).map(TokenKey::new);
     Set<Tenant> tenants = tenants(settings);
+    this.scratch = ReportScratch.in(settings.node().spoolFolder());
     List<Route> all = new ArrayList<>();
     all.addAll(
         ApiRoutes.of(
@@ -103,10 +101,7 @@ final class ApiRole implements AutoCloseable {
                 shared.progress(),
                 connections.feed(),
                 new RunParts.ReportTerms(
-                    ReportLimits.STANDARD,
-                    WORK_FOLDERS,
-                    scratch(settings.node().spoolFolder()),
-                    REPORTS_AT_ONCE))));
+                    ReportLimits.STANDARD, WORK_FOLDERS, scratch.folder(), REPORTS_AT_ONCE))));
     this.routes = List.copyOf(all);
   }
 
@@ -119,6 +114,7 @@ final class ApiRole implements AutoCloseable {
   public void close() {
     events.close();
     errors.close();
+    scratch.close();
   }
 
   private static ApiKeys keys(Settings settings) {
@@ -159,17 +155,5 @@ final class ApiRole implements AutoCloseable {
         .forEach((id, why) ->
             offers.add(new ApiParts.Offer(id.value(), "", "", "off", Optional.of(why))));
     return List.copyOf(offers);
-  }
-
-  /** A folder of this process alone: what another one left there is not its business. */
-  private static Path scratch(Path spool) {
-    try {
-      Files.createDirectories(spool);
-      Path folder = Files.createTempDirectory(spool, "scanner-reports-");
-      folder.toFile().deleteOnExit();
-      return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException("no folder for reports in " + spool, e);
-    }
   }
 }

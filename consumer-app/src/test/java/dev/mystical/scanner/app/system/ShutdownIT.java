@@ -171,10 +171,11 @@ class ShutdownIT {
     }
   }
 
-  private static void assertStopped(Replica replica) throws InterruptedException {
+  private void assertStopped(Replica replica) throws InterruptedException {
     assertThat(replica.exitCode(DRAINED)).as(replica::text).isZero();
     assertThat(replica.lines()).filteredOn(it -> it.contains("event=draining")).hasSize(1);
     assertThat(replica.lines().getLast()).contains("event=stopped");
+    assertThat(folder.resolve("spool")).isDirectoryNotContaining("glob:**/scanner-reports-*");
   }
 
   private static void assertOneTaskEach(SystemStand stand, int runs) {
