@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /** Reads a request's target. */
 record TargetReader(PathTargets paths) {
-  private static final TextRule TYPE =
-      new TextRule(32, List.of("git", "archive", "web", "path")::contains, "git, archive or web");
+  private static final TextRule TYPE = type("git, archive or web");
+  private static final TextRule TYPE_OR_PATH = type("git, archive, web or path");
   private static final TextRule REF =
       TextRule.matching(
           255,
@@ -28,7 +28,8 @@ record TargetReader(PathTargets paths) {
 
   /** Empty if there is anything wrong with it. */
   Optional<Target> read(Section target) {
-    Optional<String> type = target.requiredText("type", TYPE);
+    Optional<String> type =
+        target.requiredText("type", paths == PathTargets.ALLOWED ? TYPE_OR_PATH : TYPE);
     if (type.isEmpty()) {
       target.allow(List.of("type", "url", "ref", "commit", "subpath", "sha256", "path"));
       return Optional.empty();
@@ -39,6 +40,10 @@ record TargetReader(PathTargets paths) {
       case "web" -> web(target);
       default -> path(target);
     };
+  }
+
+  private static TextRule type(String wanted) {
+    return new TextRule(32, List.of("git", "archive", "web", "path")::contains, wanted);
   }
 
   private static Optional<Target> git(Section target) {

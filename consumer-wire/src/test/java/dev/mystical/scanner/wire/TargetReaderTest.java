@@ -96,4 +96,17 @@ class TargetReaderTest {
     assertThat(((Decoded.Request) decoded).request().target())
         .isEqualTo(new Target.Path("/src/demo"));
   }
+
+  @Test
+  void aTypeThatIsNoneIsToldWhichThereAreHere() {
+    String document =
+        """
+        {"project": {"key": "payments"}, "providers": ["sonar"], "target": {"type": "gti"}}
+        """;
+
+    assertThat(SampleRequests.decoder(Sender.QUEUE, PathTargets.ALLOWED).decode(document))
+        .isInstanceOfSatisfying(
+            Decoded.Invalid.class,
+            it -> assertThat(it.text()).contains("must be git, archive, web or path"));
+  }
 }
