@@ -7,9 +7,11 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -41,18 +43,24 @@ public final class LogSetup {
         };
     encoder.setContext(context);
     encoder.start();
-    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-    console.setContext(context);
-    console.setName("console");
-    console.setEncoder(encoder);
-    console.start();
     Logger root = root();
     root.detachAndStopAllAppenders();
-    root.addAppender(console);
+    root.addAppender(console(context, ConsoleTarget.SystemOut, encoder));
     root.setLevel(Level.INFO);
     context.getLogger("software.amazon.awssdk").setLevel(Level.WARN);
     context.getLogger("org.apache.hc").setLevel(Level.WARN);
     context.getLogger("redis.clients").setLevel(Level.ERROR);
+  }
+
+  static Appender<ILoggingEvent> console(
+      LoggerContext context, ConsoleTarget target, Encoder<ILoggingEvent> encoder) {
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setName("console");
+    console.setTarget(target.getName());
+    console.setEncoder(encoder);
+    console.start();
+    return console;
   }
 
   private static Encoder<ILoggingEvent> text(LoggerContext context) {
